@@ -1,0 +1,28 @@
+"""The Jupyter server of the course, for JupyterLab here and for any front end on Binder."""
+
+import os
+
+c = get_config()  # type: ignore[name-defined]  # noqa: F821 - Jupyter provides it
+
+# A learner's file browser shows notebooks. lessons/ holds model answers; the rest is machinery.
+c.ContentsManager.hide_globs = [
+    "__pycache__",
+    "*.pyc",
+    "*.pyo",
+    ".DS_Store",
+    "*~",
+    "*.egg-info",
+    "lessons",
+    "course_lib",
+    "delivery",
+    "tests",
+    "benchmarks",
+    "requirements",
+    "binder",
+    "etc",
+]
+
+if os.name != "nt":
+    # Where the server has no terminal of its own, Jupyter would start a login shell, whose
+    # profile can reset PATH and so lose the `updown` command.
+    c.ServerApp.terminado_settings = {"shell_command": [os.environ.get("SHELL") or "/bin/sh"]}
