@@ -134,7 +134,7 @@ def _installer_environment(checkout: Checkout) -> dict[str, str]:
 
 
 def _reason(output: str, log: Path) -> str:
-    if NO_NETWORK.search(output):
+    if NO_NETWORK.search(output) and "certificate" not in output:
         return (
             "The course's packages could not be installed, because the package index did not "
             "answer. Check the network connection, then run the same command again "

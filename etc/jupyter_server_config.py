@@ -26,3 +26,13 @@ if os.name != "nt":
     # Where the server has no terminal of its own, Jupyter would start a login shell, whose
     # profile can reset PATH and so lose the `updown` command.
     c.ServerApp.terminado_settings = {"shell_command": [os.environ.get("SHELL") or "/bin/sh"]}
+
+# Looking for language servers runs npm, which leaves its logs in the home folder.
+c.LanguageServerManager.autodetect = False
+
+# The instructor's pages start with the instructor's course folder, not with a learner's.
+c.ServerApp.jpserver_extensions = {
+    "nbgrader.server_extensions.assignment_list": False,
+    "nbgrader.server_extensions.course_list": False,
+    "nbgrader.server_extensions.formgrader": False,
+}
