@@ -1,0 +1,67 @@
+"""nbgrader's configuration for this course; the course folder's `nbgrader_config.py` calls it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import GetGrades  # type: ignore[import-untyped]
+
+from course_lib.grading.feedback import ClearCheckCells
+from course_lib.grading.release import RefuseMadeByRunning, release_steps
+from course_lib.grading.stubs import CODE_STUBS
+
+COURSE_ID = "up-and-down"
+SECONDS_PER_CELL = 60
+
+
+def configure(c: Any, folder: Path) -> None:
+    """Set nbgrader up for the course in `folder`.
+
+    `c` is traitlets' configuration object, as in any `nbgrader_config.py`; `folder` holds
+    `source/`, `specs/` and `secret.txt`. Makes the folder's exchange, and sets `UPDOWN_COURSE` in
+    this process's environment, for the kernels that nbgrader starts. Where the platform has no
+    POSIX permissions it ends the program with one sentence.
+    """
+    if os.name != "posix":
+        sys.exit(
+            "Grading needs a POSIX system (Linux, macOS, or WSL on Windows), and this one is not:"
+            " nothing was graded. The course itself runs here."
+        )
+    folder = folder.resolve()
+    os.environ["UPDOWN_COURSE"] = str(folder)
+    c.CourseDirectory.root = str(folder)
+    c.CourseDirectory.course_id = COURSE_ID
+    # Databases are made anew from world.sql, so that grading never depends on a submitted one.
+    c.CourseDirectory.ignore = [
+        ".ipynb_checkpoints",
+        "*.pyc",
+        "__pycache__",
+        "feedback",
+        "earlier",
+        "*.duckdb*",
+        ".updown-shadow-*",
+    ]
+    c.Exchange.root = str(_make_exchange(folder))
+
+    c.ClearSolutions.code_stub = CODE_STUBS
+    c.GenerateAssignment.preprocessors = [RefuseMadeByRunning, *release_steps()]
+
+    c.Execute.timeout = SECONDS_PER_CELL
+    # A cell with this tag is not run and gets full points, so no learner may know the tag.
+    c.NotebookClient.skip_cells_with_tag = secrets.token_hex(16)
+    c.NotebookClient.store_widget_state = False
+    c.GenerateFeedback.preprocessors = [GetGrades, ClearCheckCells, CSSHTMLHeaderPreprocessor]
+
+
+def _make_exchange(folder: Path) -> Path:
+    """The folder's own exchange, open to every account of the machine as nbgrader asks."""
+    exchange = folder / "exchange"
+    if not exchange.exists():
+        exchange.mkdir()
+        exchange.chmod(0o777)
+    return exchange

@@ -1,0 +1,29 @@
+"""The feedback page: the verdict's words, and nothing of how the hidden checks are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader import utils  # type: ignore[import-untyped]
+from nbgrader.preprocessors import ClearHiddenTests  # type: ignore[import-untyped]
+
+
+class ClearCheckCells(ClearHiddenTests):  # type: ignore[misc]
+    """Removes the hidden tests from the check cells, and the traceback that would quote them.
+
+    Other cells stay as the learner wrote them: nbgrader's own step stops a whole class's feedback
+    when one learner's cell contains its marker.
+    """
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Clear one cell."""
+        if not (utils.is_grade(cell) and utils.is_locked(cell)):
+            return cell, resources
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                output.traceback = [f"{output.ename}: {output.evalue}"]
+        return cell, resources
