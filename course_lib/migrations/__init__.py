@@ -1,0 +1,78 @@
+"""Migrations for DuckDB: all or nothing, planned first, told in words.
+
+Needs DuckDB and the standard library, and nothing of the course.
+"""
+
+from .database import connect, lock_holder
+from .describe import describe
+from .diff import ABSENT, Difference, describe_column, diff
+from .digest import TableDigest, digest_tables, quote
+from .errors import Problem, Refused, StepFailure
+from .guard import own_cursor, run_in_transaction, run_one_by_one
+from .ledger import Applied, Event, read_applied, read_events
+from .migration import Migration, Step, checksum
+from .new import new_migration
+from .plan import Plan, PlannedMigration, Status, make_plan, read_states
+from .report import done_line, nothing_to_do, outcome_lines, plan_lines, status_lines
+from .risk import read_risks
+from .runner import Done, Failure, Outcome, read_status, rehearse_plan, run_plan
+from .schema import Column, Constraint, Index, Schema, Table, read_schema
+from .source import Folder, Parsed, parse_migration, read_folder
+from .statements import SyntaxProblem, one_line, split_statements
+
+__all__ = [
+    "ABSENT",
+    "Applied",
+    "Column",
+    "Constraint",
+    "Difference",
+    "Done",
+    "Event",
+    "Failure",
+    "Folder",
+    "Index",
+    "Migration",
+    "Outcome",
+    "Parsed",
+    "Plan",
+    "PlannedMigration",
+    "Problem",
+    "Refused",
+    "Schema",
+    "Status",
+    "Step",
+    "StepFailure",
+    "SyntaxProblem",
+    "Table",
+    "TableDigest",
+    "checksum",
+    "connect",
+    "describe",
+    "describe_column",
+    "diff",
+    "digest_tables",
+    "done_line",
+    "lock_holder",
+    "make_plan",
+    "new_migration",
+    "nothing_to_do",
+    "one_line",
+    "outcome_lines",
+    "own_cursor",
+    "parse_migration",
+    "plan_lines",
+    "quote",
+    "read_applied",
+    "read_events",
+    "read_folder",
+    "read_risks",
+    "read_schema",
+    "read_states",
+    "read_status",
+    "rehearse_plan",
+    "run_in_transaction",
+    "run_one_by_one",
+    "run_plan",
+    "split_statements",
+    "status_lines",
+]

@@ -1,0 +1,45 @@
+"""What can be wrong, as values: a mistake in a file or a plan is a result, not an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .migration import Step
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that stops a command before it changes anything.
+
+    `kind` is a short stable name (`syntax`, `no-down`, `locked`, ...), `where` the file and line or
+    the database, `what` what is wrong, `next_step` what to do. `str()` is one sentence for people.
+    """
+
+    kind: str
+    where: str
+    what: str
+    next_step: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.what}; {self.next_step}."
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A plan that was refused whole: nothing ran, nothing changed."""
+
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class StepFailure:
+    """The step that DuckDB refused: its place among the steps (from 0) and DuckDB's words."""
+
+    step: Step
+    index: int
+    error: str
+    error_class: str

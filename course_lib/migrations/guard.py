@@ -1,0 +1,163 @@
+"""All or nothing: one transaction where DuckDB can, a shadow where it cannot.
+
+Only running tells whether DuckDB accepts a file inside a transaction. So the transaction is tried
+first, unless the file asks for the shadow; where it is refused, the shadow is tried; where both
+are refused, nothing has changed and the words of both are told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import duckdb
+
+from .errors import StepFailure
+from .landing import land
+from .ledger import landed, record
+from .migration import Direction, Migration, Step
+from .shadow import open_shadow
+
+OnStep = Callable[[int, Step], None]
+
+COMMIT = Step("COMMIT", "TRANSACTION", 0)
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """How a migration ended: the guard that was used, and the failure if there was one.
+
+    `in_transaction` holds what DuckDB said inside the transaction where the shadow came after it.
+    """
+
+    guard: str
+    failure: StepFailure | None
+    in_transaction: StepFailure | None
+
+
+def run_in_transaction(
+    con: duckdb.DuckDBPyConnection,
+    steps: tuple[Step, ...],
+    *,
+    before_commit: Callable[[], None] | None = None,
+    on_step: OnStep | None = None,
+) -> StepFailure | None:
+    """Run the steps as one transaction on this very connection, which must not be in one.
+
+    Every result is fetched, since DuckDB tells some errors only then. After a failure everything
+    is rolled back. `before_commit` runs inside the transaction.
+    """
+    con.execute("BEGIN")
+    with _rolled_back_on_error(con):
+        failure = _run(con, steps, on_step)
+        if failure is None and before_commit is not None:
+            before_commit()
+        if failure is None:
+            failure = _attempt(con, COMMIT, len(steps))
+        else:
+            con.execute("ROLLBACK")
+    return failure
+
+
+def run_one_by_one(
+    con: duckdb.DuckDBPyConnection, steps: tuple[Step, ...], *, on_step: OnStep | None = None
+) -> StepFailure | None:
+    """Run each step in a transaction of its own and stop at the first failure.
+
+    What ran before a failure stays: only for a database that can be thrown away.
+    """
+    return _run(con, steps, on_step)
+
+
+def run_guarded(
+    con: duckdb.DuckDBPyConnection,
+    migration: Migration,
+    direction: Direction,
+    *,
+    on_step: OnStep | None = None,
+) -> Guarded:
+    """Run one direction of a migration, all or nothing, and record it in the ledger.
+
+    Works on cursors of its own, so a half-read result or an open transaction of the caller is no
+    obstacle. Raises `duckdb.Error` only for faults that have nothing to do with the migration.
+    """
+    steps = migration.steps(direction)
+    refused = None
+    if migration.in_transaction(direction):
+        with own_cursor(con) as cursor:
+            refused = run_in_transaction(
+                cursor,
+                steps,
+                before_commit=lambda: record(cursor, migration, direction, "transaction"),
+                on_step=on_step,
+            )
+        if refused is None:
+            return Guarded("transaction", _read_back(con, migration, direction, steps), None)
+    with own_cursor(con) as cursor, open_shadow(cursor) as shadow:
+        failure = run_one_by_one(shadow.con, steps, on_step=on_step)
+        if failure is None:
+            error = land(cursor, shadow, lambda: record(cursor, migration, direction, "shadow"))
+            if error is not None:
+                failure = StepFailure(COMMIT, len(steps), *error)
+    if failure is None:
+        failure = _read_back(con, migration, direction, steps)
+    return Guarded("shadow", failure, refused)
+
+
+@contextlib.contextmanager
+def own_cursor(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor with its own transaction and settings, on the database that the caller opened.
+
+    A migration that says `USE` or `SET schema` changes this cursor only, and it is closed.
+    """
+    cursor = con.cursor()
+    try:
+        yield cursor
+    finally:
+        cursor.close()
+
+
+def _run(
+    con: duckdb.DuckDBPyConnection, steps: tuple[Step, ...], on_step: OnStep | None
+) -> StepFailure | None:
+    for index, step in enumerate(steps):
+        if on_step is not None:
+            on_step(index, step)
+        failure = _attempt(con, step, index)
+        if failure is not None:
+            return failure
+    return None
+
+
+def _attempt(con: duckdb.DuckDBPyConnection, step: Step, index: int) -> StepFailure | None:
+    try:
+        con.execute(step.sql).fetchall()
+    except duckdb.Error as error:
+        return StepFailure(step, index, str(error).split("\n\n", 1)[0], type(error).__name__)
+    return None
+
+
+@contextlib.contextmanager
+def _rolled_back_on_error(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        # A failed COMMIT has ended the transaction already; that must not hide the first error.
+        with contextlib.suppress(duckdb.Error):
+            con.execute("ROLLBACK")
+        raise
+
+
+def _read_back(
+    con: duckdb.DuckDBPyConnection,
+    migration: Migration,
+    direction: Direction,
+    steps: tuple[Step, ...],
+) -> StepFailure | None:
+    with own_cursor(con) as cursor:
+        if landed(cursor, migration, direction):
+            return None
+    return StepFailure(
+        COMMIT, len(steps), "DuckDB said that it committed, but the ledger has not changed", ""
+    )

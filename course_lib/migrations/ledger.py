@@ -1,0 +1,156 @@
+"""What the database says: the ledger of applied migrations, and the log of all that happened.
+
+`updown.ledger` has one row for each migration that is applied now. `updown.events` is only ever
+appended to: ups, downs and failures. `updown.format` holds the version of this layout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import duckdb
+
+from .digest import quote
+from .migration import Direction, Migration
+from .schema import OWN_SCHEMA
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Applied:
+    """One row of the ledger. `applied_at` is UTC without a zone; `guard` is how it was run."""
+
+    number: int
+    name: str
+    checksum: str
+    guard: str
+    applied_at: datetime
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the log: an up, a down, or a failure with DuckDB's words in `detail`."""
+
+    happened_at: datetime
+    name: str
+    direction: str
+    outcome: str
+    guard: str
+    detail: str | None
+
+
+def read_applied(con: duckdb.DuckDBPyConnection) -> tuple[Applied, ...]:
+    """The applied migrations by number; none where there is no ledger. Writes nothing."""
+    if not _exists(con):
+        return ()
+    rows = con.execute(
+        f"SELECT number, name, checksum, guard, applied_at FROM {_table(con, 'ledger')} ORDER BY 1"
+    ).fetchall()
+    return tuple(Applied(*row) for row in rows)
+
+
+def read_events(con: duckdb.DuckDBPyConnection) -> tuple[Event, ...]:
+    """All events, oldest first. Writes nothing."""
+    if not _exists(con):
+        return ()
+    rows = con.execute(
+        "SELECT happened_at, name, direction, outcome, guard, detail"
+        f" FROM {_table(con, 'events')} ORDER BY event"
+    ).fetchall()
+    return tuple(Event(*row) for row in rows)
+
+
+def record(
+    con: duckdb.DuckDBPyConnection, migration: Migration, direction: Direction, guard: str
+) -> None:
+    """Write the ledger row and the event, in the caller's transaction."""
+    _create(con)
+    now = _now()
+    if direction == "up":
+        con.execute(
+            f"INSERT INTO {_table(con, 'ledger')} VALUES (?, ?, ?, ?, ?)",
+            [migration.number, migration.name, migration.checksum, guard, now],
+        ).fetchall()
+    else:
+        con.execute(
+            f"DELETE FROM {_table(con, 'ledger')} WHERE number = ?", [migration.number]
+        ).fetchall()
+    _append(con, migration.name, direction, "done", guard, None, now)
+
+
+def record_failure(
+    con: duckdb.DuckDBPyConnection, name: str, direction: Direction, guard: str, detail: str
+) -> None:
+    """Write that a migration failed, after it was rolled back, in a transaction of its own."""
+    con.execute("BEGIN")
+    try:
+        _create(con)
+        _append(con, name, direction, "failed", guard, detail, _now())
+        con.execute("COMMIT")
+    except duckdb.Error:
+        con.execute("ROLLBACK")
+        raise
+
+
+def landed(con: duckdb.DuckDBPyConnection, migration: Migration, direction: Direction) -> bool:
+    """Whether the ledger says what a finished run must have left: DuckDB's COMMIT is not proof."""
+    present = any(
+        (row.number, row.checksum) == (migration.number, migration.checksum)
+        for row in read_applied(con)
+    )
+    return present == (direction == "up")
+
+
+def _exists(con: duckdb.DuckDBPyConnection) -> bool:
+    found = con.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database()"
+        f" AND schema_name = '{OWN_SCHEMA}' AND table_name = 'ledger'"
+    ).fetchall()
+    return bool(found[0][0])
+
+
+def _create(con: duckdb.DuckDBPyConnection) -> None:
+    if _exists(con):
+        return
+    database = con.execute("SELECT current_database()").fetchall()[0][0]
+    con.execute(f"CREATE SCHEMA IF NOT EXISTS {quote(database, OWN_SCHEMA)}")
+    con.execute(f"CREATE TABLE {_table(con, 'format')} (version INTEGER NOT NULL)")
+    con.execute(f"INSERT INTO {_table(con, 'format')} VALUES ({FORMAT})").fetchall()
+    con.execute(
+        f"CREATE TABLE {_table(con, 'ledger')} (number BIGINT PRIMARY KEY, name VARCHAR NOT NULL,"
+        " checksum VARCHAR NOT NULL, guard VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)"
+    )
+    con.execute(
+        f"CREATE TABLE {_table(con, 'events')} (event BIGINT PRIMARY KEY,"
+        " happened_at TIMESTAMP NOT NULL,"
+        " name VARCHAR NOT NULL, direction VARCHAR NOT NULL, outcome VARCHAR NOT NULL,"
+        " guard VARCHAR NOT NULL, detail VARCHAR)"
+    )
+
+
+def _append(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    direction: str,
+    outcome: str,
+    guard: str,
+    detail: str | None,
+    happened_at: datetime,
+) -> None:
+    events = _table(con, "events")
+    con.execute(
+        f"INSERT INTO {events} SELECT coalesce(max(event), 0) + 1, ?, ?, ?, ?, ?, ? FROM {events}",
+        [happened_at, name, direction, outcome, guard, detail],
+    ).fetchall()
+
+
+def _table(con: duckdb.DuckDBPyConnection, name: str) -> str:
+    # The engine's cursors never leave the database they were opened on, see `guard.own_cursor`.
+    database = con.execute("SELECT current_database()").fetchall()[0][0]
+    return quote(database, OWN_SCHEMA, name)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

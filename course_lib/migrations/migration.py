@@ -1,0 +1,62 @@
+"""What the file says: a migration and its steps."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+Direction = Literal["up", "down"]
+
+CHECKSUM_VERSION = "v1"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One SQL statement of a migration. `kind` is DuckDB's statement type, `line` counts from 1."""
+
+    sql: str
+    kind: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One migration file. `down` is None where the file has no down section.
+
+    `up_transaction` and `down_transaction` are False where the section's marker says
+    `transaction:false`, that is: run statement by statement on a shadow.
+    """
+
+    number: int
+    name: str
+    file: str
+    up: tuple[Step, ...]
+    down: tuple[Step, ...] | None
+    up_transaction: bool
+    down_transaction: bool
+    checksum: str
+
+    def steps(self, direction: Direction) -> tuple[Step, ...]:
+        """The steps of one direction; no steps where there is no down."""
+        return self.up if direction == "up" else self.down or ()
+
+    def in_transaction(self, direction: Direction) -> bool:
+        """Whether the file lets this direction run as one transaction."""
+        return self.up_transaction if direction == "up" else self.down_transaction
+
+
+def normalise(text: str) -> str:
+    """The text that a checksum is taken of: LF, no byte order mark, no trailing blanks."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
+
+
+def checksum(text: str) -> str:
+    """A checksum of the whole file, up and down both, with the version of the way it is taken.
+
+    >>> checksum("SELECT 1;\\r\\n") == checksum("SELECT 1;  ")
+    True
+    """
+    digest = hashlib.sha256(normalise(text).encode()).hexdigest()
+    return f"{CHECKSUM_VERSION}:{digest}"

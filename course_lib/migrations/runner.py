@@ -1,0 +1,143 @@
+"""Doing a plan, and nothing else. Also the rehearsal: the same on a shadow that is thrown away."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import duckdb
+
+from .errors import StepFailure
+from .guard import Guarded, own_cursor, run_guarded
+from .ledger import read_applied, read_events, record_failure
+from .migration import Direction, Migration, Step
+from .plan import Plan, PlannedMigration, Status, read_states
+from .shadow import open_shadow
+from .source import Folder, place
+from .statements import one_line
+
+
+@dataclass(frozen=True)
+class Done:
+    """One migration that was run: the guard that was used and the time it took in seconds."""
+
+    name: str
+    direction: Direction
+    guard: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The migration at which a run stopped. The database is as it was before this migration."""
+
+    name: str
+    direction: Direction
+    step: Step
+    index: int
+    steps: int
+    file: str
+    error: str
+    in_transaction: str | None
+
+    def __str__(self) -> str:
+        if self.index >= self.steps:
+            where = f"{self.file}: the steps ran, but could not be put into the database"
+        else:
+            where = (
+                f"{place(self.file, self.step.line)}: step {self.index + 1} of {self.steps},"
+                f" `{one_line(self.step.sql)}`, was refused"
+            )
+        also = ""
+        if self.in_transaction and self.in_transaction != self.error:
+            also = f" (as one transaction DuckDB refused it too: {self.in_transaction})"
+        return (
+            f"{where}: {self.error}{also}; nothing was changed,"
+            f" correct the {self.direction} section and run it again."
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was done before the run ended, and why it ended early, if it did."""
+
+    done: tuple[Done, ...]
+    failure: Failure | None
+
+
+OnStep = Callable[[Migration, int, Step], None]
+
+
+def run_plan(
+    con: duckdb.DuckDBPyConnection, plan: Plan, *, on_step: OnStep | None = None
+) -> Outcome:
+    """Run the plan in order, each migration all or nothing, and stop at the first failure.
+
+    `con` may have half-read results and open transactions: the engine works on cursors of its own.
+    `on_step` is called before each step, a second time where the shadow follows a transaction.
+    """
+    done: list[Done] = []
+    for item in plan.items:
+        started = time.perf_counter()
+        try:
+            guarded = run_guarded(con, item.migration, item.direction, on_step=_bind(item, on_step))
+        except duckdb.IOException as error:
+            guarded = _no_room(item, error)
+        if guarded.failure is not None:
+            failure = _failure(item, guarded, guarded.failure)
+            _note(con, failure, guarded.guard)
+            return Outcome(tuple(done), failure)
+        seconds = time.perf_counter() - started
+        done.append(Done(item.migration.name, item.direction, guarded.guard, seconds))
+    return Outcome(tuple(done), None)
+
+
+def rehearse_plan(
+    con: duckdb.DuckDBPyConnection, plan: Plan, *, on_step: OnStep | None = None
+) -> Outcome:
+    """Run the plan on a copy of the real data and throw the copy away. The database stays as is."""
+    with own_cursor(con) as cursor, open_shadow(cursor) as shadow:
+        return run_plan(shadow.con, plan, on_step=on_step)
+
+
+def read_status(con: duckdb.DuckDBPyConnection, folder: Folder) -> tuple[Status, ...]:
+    """The state of every migration, by number. Writes nothing."""
+    with own_cursor(con) as cursor:
+        last = {event.name: event.outcome for event in read_events(cursor)}
+        failed = frozenset(name for name, outcome in last.items() if outcome == "failed")
+        return read_states(folder, read_applied(cursor), failed)
+
+
+def _bind(item: PlannedMigration, on_step: OnStep | None) -> Callable[[int, Step], None] | None:
+    if on_step is None:
+        return None
+    return lambda index, step: on_step(item.migration, index, step)
+
+
+def _no_room(item: PlannedMigration, error: duckdb.IOException) -> Guarded:
+    """DuckDB could not write: not the fault of any step, and nothing was changed."""
+    text = str(error).split("\n\n", 1)[0]
+    commit = Step("COMMIT", "TRANSACTION", 0)
+    return Guarded("none", StepFailure(commit, len(item.steps), text, "IOException"), None)
+
+
+def _failure(item: PlannedMigration, guarded: Guarded, failure: StepFailure) -> Failure:
+    first = guarded.in_transaction
+    return Failure(
+        item.migration.name,
+        item.direction,
+        failure.step,
+        failure.index,
+        len(item.steps),
+        item.migration.file,
+        failure.error,
+        first.error if first else None,
+    )
+
+
+def _note(con: duckdb.DuckDBPyConnection, failure: Failure, guard: str) -> None:
+    # On a full disk even this cannot be written, and the failure itself is what has to be told.
+    with own_cursor(con) as cursor, contextlib.suppress(duckdb.Error):
+        record_failure(cursor, failure.name, failure.direction, guard, failure.error)
