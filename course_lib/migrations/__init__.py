@@ -3,7 +3,7 @@
 Needs DuckDB and the standard library, and nothing of the course.
 """
 
-from .database import connect, lock_holder
+from .database import connect
 from .describe import describe
 from .diff import ABSENT, Difference, describe_column, diff
 from .digest import TableDigest, digest_tables, quote
@@ -52,7 +52,6 @@ __all__ = [
     "diff",
     "digest_tables",
     "done_line",
-    "lock_holder",
     "make_plan",
     "new_migration",
     "nothing_to_do",

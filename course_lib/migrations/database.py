@@ -8,8 +8,9 @@ from pathlib import Path
 import duckdb
 
 from .errors import Problem
+from .holder import find_holder
 
-_HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+_HOLDER = re.compile(r"lock is held in .+?\(PID (?P<pid>\d+)\)")
 
 
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection | Problem:
@@ -25,18 +26,14 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
         return duckdb.connect(path, read_only=read_only)
     except duckdb.Error as error:
         text = str(error).split("\n", 1)[0]
-        holder = _HOLDER.search(text)
-        if holder:
+        found = _HOLDER.search(text)
+        if found:
+            holder = find_holder(int(found["pid"]))
             return Problem(
                 "locked",
                 str(path),
-                f"process {holder['pid']} has the database open",
-                "close it there, then run the command again",
+                f"{holder.describe()} has the database open",
+                holder.how_to_let_go(),
             )
         return Problem("not-a-database", str(path), text, "name a DuckDB file with --database")
 
-
-def lock_holder(problem: Problem) -> int | None:
-    """The process that a `locked` problem is about."""
-    found = re.search(r"process (\d+)", problem.what)
-    return int(found[1]) if problem.kind == "locked" and found else None

@@ -10,6 +10,7 @@ import contextlib
 import secrets
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from .catalog import Catalog, Entry, read_catalog, read_macros
 from .digest import quote
 
 _in_use: set[Path] = set()
+_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,11 @@ def open_shadow(cursor: duckdb.DuckDBPyConnection) -> Iterator[Shadow]:
 
     Raises `duckdb.IOException` when the disk cannot hold the copy.
     """
-    database, path = cursor.execute(
-        "SELECT database_name, path FROM duckdb_databases()"
+    database, path, read_only = cursor.execute(
+        "SELECT database_name, path, readonly FROM duckdb_databases()"
         " WHERE database_name = current_database()"
     ).fetchall()[0]
-    folder = _new_folder(Path(path) if path else None)
-    _in_use.add(folder)
+    folder = _new_folder(Path(path) if path else None, clean=not read_only)
     # The same name for the file gives the same name for the database, so that SQL which spells
     # it out runs here too.
     copy = folder / f"{database}.duckdb"
@@ -63,19 +64,21 @@ def open_shadow(cursor: duckdb.DuckDBPyConnection) -> Iterator[Shadow]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _new_folder(path: Path | None) -> Path:
-    if path is None:
-        return Path(tempfile.mkdtemp(prefix="updown-shadow-"))
-    prefix = f".updown-shadow-{path.name}-"
-    # Whoever has this file open for writing is alone with it, so these are left from a crash.
-    for left in path.parent.glob(f"{prefix}*"):
-        if left not in _in_use:
-            shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent))
+def _new_folder(path: Path | None, *, clean: bool) -> Path:
+    prefix = f".updown-shadow-{path.name}-" if path else "updown-shadow-"
+    with _lock:
+        if path and clean:
+            # Whoever has a file open for writing is alone with it: these are left from a crash.
+            for left in path.parent.glob(f"{prefix}*"):
+                if left not in _in_use:
+                    shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent if path else None))
+        _in_use.add(folder)
+    return folder
 
 
 def _copy(cursor: duckdb.DuckDBPyConnection, database: str, copy: Path, alias: str) -> None:
-    cursor.execute(f"ATTACH {literal(str(copy))} AS {alias}")
+    cursor.execute(f"ATTACH {literal(str(copy))} AS {alias} (READ_WRITE)")
     try:
         cursor.execute(f"COPY FROM DATABASE {quote(database)} TO {alias}").fetchall()
     finally:
