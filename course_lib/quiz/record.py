@@ -1,0 +1,139 @@
+"""The record of answers: JSON lines in `answers/quiz-<id>.jsonl`, appended, never rewritten.
+
+A line that is corrupt, foreign or half-written stays in the file and is reported, not counted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from course_lib.quiz.model import Answer, Quiz
+
+FORMAT = 1
+"""The format of a line, in its first key."""
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A line of a record that is not counted: its number (from 1) and why."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a file of answers holds: the answers, oldest first, and the lines set aside."""
+
+    answers: tuple[Answer, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+
+    def note(self, path: Path) -> str:
+        """A sentence about the lines set aside; empty when there are none."""
+        if not self.set_aside:
+            return ""
+        few = "; ".join(f"line {item.line} {item.why}" for item in self.set_aside[:3])
+        more = "; and more" if len(self.set_aside) > 3 else ""
+        number = "1 line is" if len(self.set_aside) == 1 else f"{len(self.set_aside)} lines are"
+        return (
+            f"{path.parent.name}/{path.name}: {number} not an answer to this quiz ({few}{more}). "
+            "They stay in the file and are not counted; every other answer is here. "
+            "Answer again where one is missing."
+        )
+
+
+def record_path(answers_folder: Path, quiz_id: str) -> Path:
+    """Where the answers to a quiz are kept."""
+    return answers_folder / f"quiz-{quiz_id}.jsonl"
+
+
+def read_record(path: Path, quiz: Quiz) -> Record:
+    """The answers to a quiz in its file; an absent file is an empty record. Raises OSError."""
+    try:
+        _refuse_special(path.stat())
+        lines = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return Record()
+    answers: list[Answer] = []
+    set_aside: list[SetAside] = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            found = _read_line(line, quiz)
+            if isinstance(found, Answer):
+                answers.append(found)
+            else:
+                set_aside.append(SetAside(number, found))
+    return Record(tuple(answers), tuple(set_aside))
+
+
+def append_answer(path: Path, quiz_id: str, answer: Answer) -> None:
+    """Adds one line in one write, so that two kernels never mix their lines. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    line = json.dumps(answer_line(quiz_id, answer)).encode() + b"\n"
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o644)
+    try:
+        size = _refuse_special(os.fstat(descriptor)).st_size
+        if size:
+            os.lseek(descriptor, size - 1, os.SEEK_SET)
+            # A line that was cut short must not swallow this one.
+            if os.read(descriptor, 1) != b"\n":
+                line = b"\n" + line
+        written = os.write(descriptor, line)
+    finally:
+        os.close(descriptor)
+    if written < len(line):
+        raise OSError(f"only {written} of {len(line)} bytes could be written")
+
+
+def answer_line(quiz_id: str, answer: Answer) -> dict[str, object]:
+    """An answer as it stands in the record."""
+    return {
+        "format": FORMAT,
+        "quiz": quiz_id,
+        "question": answer.question,
+        "option": answer.option,
+        "right": answer.right,
+        "try": answer.try_number,
+        "at": answer.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+    }
+
+
+def _refuse_special(status: os.stat_result) -> os.stat_result:
+    """Reading a pipe or a device could wait for ever."""
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError("it is not a regular file")
+    return status
+
+
+def _read_line(line: bytes, quiz: Quiz) -> Answer | str:
+    """The answer in a line, or why it is none."""
+    try:
+        raw = json.loads(line)
+    except (ValueError, RecursionError):
+        return "is not complete JSON"
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        return f"is not of format {FORMAT}"
+    if raw.get("quiz") != quiz.id:
+        return "belongs to another quiz"
+    question = quiz.question(str(raw.get("question")))
+    option = question.option(str(raw.get("option"))) if question else None
+    if question is None or option is None:
+        return "names an option that the quiz does not have"
+    at, number = _time(raw.get("at")), raw.get("try")
+    if at is None or type(number) is not int or number < 1 or raw.get("right") is not option.right:
+        return "has a value that does not fit"
+    return Answer(question.id, option.id, option.right, number, at)
+
+
+def _time(text: object) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return at.astimezone(UTC) if at is not None and at.tzinfo is not None else None
