@@ -1,0 +1,77 @@
+"""A real JupyterLab, served as `bootstrap.py lab` serves it, on a copy of the course."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, Queue
+
+from delivery.checkout import Checkout
+from delivery.lab import course_environment
+
+START_SECONDS = 90
+ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)(/\S*)\?token=(\w+)")
+
+
+@dataclass(frozen=True)
+class LabServer:
+    """Where a server listens: `base` is its root, `start` the page it opens, with the token."""
+
+    base: str
+    start: str
+    token: str
+
+    def url(self, path: str) -> str:
+        return f"{self.base}{path}?token={self.token}"
+
+
+@contextmanager
+def serve_lab(folder: Path, outer: Mapping[str, str] = os.environ) -> Iterator[LabServer]:
+    """Serve `folder`, which holds `etc/` and `notebooks/`, with the Python that runs the tests."""
+    environment = course_environment(Checkout(folder), outer)
+    scripts = str(Path(sys.executable).parent)
+    environment["PATH"] = os.pathsep.join([scripts, environment["PATH"]])
+    options = ["--no-browser", "--allow-root", "--ServerApp.port=0"]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", *options],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    lines: Queue[str] = Queue()
+    # Someone has to read on, or the server stops when the pipe is full.
+    threading.Thread(target=_pump, args=(server, lines), daemon=True).start()
+    try:
+        yield _address(lines)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _pump(server: subprocess.Popen[str], lines: Queue[str]) -> None:
+    assert server.stdout is not None
+    for line in server.stdout:
+        lines.put(line)
+
+
+def _address(lines: Queue[str]) -> LabServer:
+    seen: list[str] = []
+    while True:
+        try:
+            seen.append(lines.get(timeout=START_SECONDS))
+        except Empty:
+            raise AssertionError(f"JupyterLab did not start:\n{''.join(seen)}") from None
+        found = ADDRESS.search(seen[-1])
+        if found:
+            base, path, token = found.groups()
+            return LabServer(base, f"{base}{path}?token={token}", token)
