@@ -1,0 +1,5 @@
+"""The `updown` command."""
+
+from .main import main
+
+__all__ = ["main"]

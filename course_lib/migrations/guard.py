@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from .errors import StepFailure
+from .explain import explain
 from .landing import land
 from .ledger import landed, record
 from .migration import Direction, Migration, Step
@@ -96,7 +97,9 @@ def run_guarded(
             return Guarded("transaction", _read_back(con, migration, direction, steps), None)
     with own_cursor(con) as cursor, open_shadow(cursor) as shadow:
         failure = run_one_by_one(shadow.con, steps, on_step=on_step)
-        if failure is None:
+        if failure is not None:
+            failure = replace(failure, error=explain(shadow.con, failure.error))
+        else:
             error = land(cursor, shadow, lambda: record(cursor, migration, direction, "shadow"))
             if error is not None:
                 failure = StepFailure(COMMIT, len(steps), *error)

@@ -1,0 +1,7 @@
+"""`python -m course_lib.cli`, for where the `updown` script is not on the path."""
+
+import sys
+
+from .main import main
+
+sys.exit(main())

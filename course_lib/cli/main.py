@@ -1,0 +1,64 @@
+"""The parser of `updown`, and what holds for every command: exit codes and interruptions.
+
+Exit codes: 0 done, 1 refused with a reason, 2 usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from . import build, check, migrate, new, pack, unpack
+
+DESCRIPTION = "Database migrations for DuckDB: all or nothing, planned first, told in words."
+EXIT_CODES = "Exit codes: 0 done, 1 refused with a reason, 2 usage."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the result is the exit code."""
+    parser = make_parser()
+    args = parser.parse_args(arguments)
+    try:
+        return int(args.run(args))
+    except KeyboardInterrupt:
+        print(
+            "Interrupted: the migration that was running was not applied; `updown status` tells"
+            " what was.",
+            file=sys.stderr,
+        )
+        return 1
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does; nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(prog="updown", description=DESCRIPTION, epilog=EXIT_CODES)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, text in migrate.COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=text, epilog=EXIT_CODES)
+        migrate.add_arguments(command, name)
+        command.set_defaults(run=migrate.run, command=name)
+    _add(commands, "new", new, "write an empty migration with the next free number")
+    _add(commands, "pack", pack, "pack a learner's work into a zip")
+    _add(commands, "unpack", unpack, "bring the work in a zip back")
+    course = commands.add_parser("course", help="for authors: build the lessons, check an answer")
+    parts = course.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add(parts, "build", build, "make the notebooks and the course folder from the lessons")
+    _add(parts, "check", check, "grade one answer file as the notebook does")
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    module: object,
+    text: str,
+) -> None:
+    command = commands.add_parser(name, help=text, description=text, epilog=EXIT_CODES)
+    module.add_arguments(command)  # type: ignore[attr-defined]
+    command.set_defaults(run=module.run)  # type: ignore[attr-defined]

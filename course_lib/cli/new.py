@@ -1,0 +1,34 @@
+"""`updown new WORDS`: an empty migration with the next free number."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from course_lib.migrations import Problem, new_migration
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `updown new` to its parser."""
+    parser.add_argument("name", nargs="+", help="what it does, in words: add phone to users")
+    parser.add_argument(
+        "--migrations",
+        metavar="DIR",
+        type=Path,
+        default=Path("migrations"),
+        help="the folder of migration files, made if it is not there (default: migrations)",
+    )
+    parser.add_argument(
+        "--database", metavar="FILE", type=Path, help="taken for symmetry; not opened"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the file and print its path."""
+    path = new_migration(args.migrations, " ".join(args.name))
+    if isinstance(path, Problem):
+        print(path, file=sys.stderr)
+        return 1
+    print(path)
+    return 0

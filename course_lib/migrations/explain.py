@@ -1,0 +1,32 @@
+"""What DuckDB's refusal leaves out, looked up where the migration stopped."""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+
+from .digest import quote
+
+_NOT_NULL = re.compile(r"NOT NULL constraint failed: (?P<table>\S+)\.(?P<column>[^.\s]+)$")
+
+
+def explain(con: duckdb.DuckDBPyConnection, error: str) -> str:
+    """The error, and where it is about missing values, how many rows have none.
+
+    `con` is in the state in which the migration stopped.
+    """
+    found = _NOT_NULL.search(error)
+    if not found:
+        return error
+    table, column = quote(*found["table"].split(".")), quote(found["column"])
+    try:
+        rows, missing = con.execute(
+            f"SELECT count(*), count(*) FILTER ({column} IS NULL) FROM {table}"
+        ).fetchall()[0]
+    except duckdb.Error:
+        return error
+    if not missing:
+        return error
+    have = "has" if missing == 1 else "have"
+    return f"{error} ({missing:,} of {rows:,} rows {have} no {found['column']})"
