@@ -29,4 +29,4 @@ def explain(con: duckdb.DuckDBPyConnection, error: str) -> str:
     if not missing:
         return error
     have = "has" if missing == 1 else "have"
-    return f"{error} ({missing:,} of {rows:,} rows {have} no {found['column']})"
+    return f"{error}, and {missing:,} of {rows:,} rows {have} no {found['column']}"
