@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 import threading
+import time
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,4 +76,17 @@ def _address(lines: Queue[str]) -> LabServer:
         found = ADDRESS.search(seen[-1])
         if found:
             base, path, token = found.groups()
+            _wait_until_it_listens(base)
             return LabServer(base, f"{base}{path}?token={token}", token)
+
+
+def _wait_until_it_listens(base: str) -> None:
+    """The address is printed a moment before the first connection is taken."""
+    end = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            urllib.request.urlopen(f"{base}/api", timeout=5).close()
+            return
+        except OSError:
+            assert time.monotonic() < end, f"{base} does not answer"
+            time.sleep(0.1)
