@@ -1,0 +1,142 @@
+"""All that a build makes, in memory: the learners' files and the instructor's, as bytes by path."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from course_lib.authoring.lesson import LessonProblem, read_lesson
+from course_lib.authoring.lint import find_problems
+from course_lib.authoring.notebook import make_notebook, sources_digest
+from course_lib.exercises import Exercise, SpecError, load_spec, publish
+from course_lib.grading import release_notebook, write_notebook
+from course_lib.quiz import BankError, read_bank
+
+START_PAGE = "00-start"
+DATA_FILES = ("world.sql", "quiz.toml")
+
+CONFIGURATION = b'''"""nbgrader's configuration: written by `updown course build`."""
+
+from pathlib import Path
+
+from course_lib.grading import configure
+
+configure(get_config(), Path(__file__).parent)  # noqa: F821
+'''
+
+
+@dataclass(frozen=True)
+class Site:
+    """Files by path (forward slashes): `notebooks` in notebooks/, `course` in the course folder.
+
+    With problems the files are incomplete and nothing may be written.
+    """
+
+    lessons: tuple[str, ...] = ()
+    notebooks: Mapping[str, bytes] = field(default_factory=dict)
+    course: Mapping[str, bytes] = field(default_factory=dict)
+    problems: tuple[LessonProblem, ...] = ()
+
+    def __or__(self, other: Site) -> Site:
+        return Site(
+            self.lessons + other.lessons,
+            {**self.notebooks, **other.notebooks},
+            {**self.course, **other.course},
+            self.problems + other.problems,
+        )
+
+
+def make_site(lessons: Path) -> Site:
+    """Build every lesson of a `lessons/` folder in memory. Two builds of one text are equal."""
+    site = Site(course={"nbgrader_config.py": CONFIGURATION})
+    start = lessons / f"{START_PAGE}.md"
+    if start.exists():
+        page = _read_notebook(start, START_PAGE, {}, lessons.parent)
+        if isinstance(page, NotebookNode):
+            site |= Site(notebooks={f"{START_PAGE}.ipynb": release_notebook(page).encode()})
+        else:
+            site |= Site(problems=page)
+    for text in sorted(lessons.glob("*/lesson.md")):
+        site |= _make_lesson(text.parent, lessons.parent)
+    return site
+
+
+def _make_lesson(folder: Path, root: Path) -> Site:
+    lesson = folder.name
+    specs, problems = _read_specs(folder, root)
+    problems += _read_bank_problems(folder / "quiz.toml", root)
+    if problems:
+        return Site(problems=problems)
+    points = {name: float(exercise.task.max_points) for name, (exercise, _) in specs.items()}
+    source = _read_notebook(folder / "lesson.md", lesson, points, root)
+    if not isinstance(source, NotebookNode):
+        return Site(problems=source)
+    data = {name: (folder / name).read_bytes() for name in DATA_FILES if (folder / name).exists()}
+    for name, (_, public) in specs.items():
+        data[f"exercises/{name}.json"] = public
+    notebooks = {f"{lesson}/{name}": content for name, content in data.items()}
+    course = {f"source/{lesson}/{name}": content for name, content in data.items()}
+    notebooks[f"{lesson}/{lesson}.ipynb"] = release_notebook(source).encode()
+    course[f"source/{lesson}/{lesson}.ipynb"] = write_notebook(source).encode()
+    for name in specs:
+        spec = folder / "exercises" / f"{name}.toml"
+        course[f"specs/{lesson}/{spec.name}"] = spec.read_bytes()
+    return Site((lesson,), notebooks, course)
+
+
+def _read_specs(
+    folder: Path, root: Path
+) -> tuple[dict[str, tuple[Exercise, bytes]], tuple[LessonProblem, ...]]:
+    """The exercises of a lesson by name, each with its public part as the bytes of a JSON file."""
+    specs: dict[str, tuple[Exercise, bytes]] = {}
+    problems: list[LessonProblem] = []
+    for path in sorted((folder / "exercises").glob("*.toml")):
+        name = path.relative_to(root).as_posix()
+        try:
+            exercise = load_spec(path)
+            public = json.dumps(publish(exercise), indent=1, ensure_ascii=False) + "\n"
+        except SpecError as error:
+            problems.append(LessonProblem(name, error.line, error.sentence))
+            continue
+        specs[path.stem] = (exercise, public.encode())
+        if exercise.task.lesson != folder.name:
+            sentence = (
+                f"lesson = {exercise.task.lesson!r} is not the folder's name, {folder.name!r}."
+            )
+            problems.append(LessonProblem(name, None, sentence))
+    return specs, tuple(problems)
+
+
+def _read_bank_problems(path: Path, root: Path) -> tuple[LessonProblem, ...]:
+    if path.exists():
+        try:
+            read_bank(path)
+        except BankError as error:
+            name = path.relative_to(root).as_posix()
+            return tuple(LessonProblem(name, each.line, each.sentence) for each in error.problems)
+    return ()
+
+
+def _read_notebook(
+    path: Path, lesson: str, points: Mapping[str, float], root: Path
+) -> NotebookNode | tuple[LessonProblem, ...]:
+    """The instructor's notebook of one text, or the problems of that text."""
+    name = path.relative_to(root).as_posix()
+    try:
+        text = read_lesson(path.read_text(encoding="utf-8"), name)
+    except UnicodeDecodeError as error:
+        sentence = f"the text is not UTF-8 (byte {error.start}). Save it as UTF-8."
+        return (LessonProblem(name, None, sentence),)
+    problems = text.problems or find_problems(text, points)
+    if problems:
+        return problems
+    source = make_notebook(text.cells, lesson)
+    released = nbformat.reads(release_notebook(source), as_version=4)  # type: ignore[no-untyped-call]
+    # A later build compares the notebook on disk with this, and so sees what people edited.
+    source.metadata["updown"] = {"released": sources_digest(released)}
+    return source

@@ -1,0 +1,76 @@
+"""Cells to notebooks: nbgrader's metadata, stable ids, and what JupyterLab expects to find."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from course_lib.authoring.lesson import LessonCell
+
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+# JupyterLab marks a notebook as modified on opening when it has to fill this in.
+LANGUAGE_INFO = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": "3.12.0",
+}
+
+
+def make_notebook(cells: Iterable[LessonCell], lesson: str) -> NotebookNode:
+    """The instructor's notebook of a lesson, with solutions, hidden tests, nbgrader's metadata."""
+    notebook: NotebookNode = new_notebook(  # type: ignore[no-untyped-call]
+        cells=[_make_cell(cell, position, lesson) for position, cell in enumerate(cells)],
+        metadata={"kernelspec": KERNELSPEC, "language_info": LANGUAGE_INFO},
+    )
+    notebook.nbformat_minor = 5
+    nbformat.validate(notebook)
+    return notebook
+
+
+def sources_digest(notebook: NotebookNode) -> str:
+    """SHA-256 of the ids, kinds and sources of all cells: the same until somebody edits a cell.
+
+    Outputs and run counts do not matter, so running a notebook does not change it.
+    """
+    parts = [[cell.get("id"), cell.cell_type, cell.source] for cell in notebook.cells]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _make_cell(cell: LessonCell, position: int, lesson: str) -> NotebookNode:
+    metadata: dict[str, Any] = {}
+    if cell.tags:
+        metadata["tags"] = list(cell.tags)
+    grade_id = _grade_id(cell)
+    if grade_id is not None:
+        metadata["nbgrader"] = {
+            "grade": cell.check is not None,
+            "grade_id": grade_id,
+            "locked": cell.check is not None,
+            "schema_version": 3,
+            "solution": cell.answer is not None,
+            "task": False,
+        }
+        if cell.points is not None:
+            metadata["nbgrader"]["points"] = cell.points
+    cell_id = grade_id or _position_id(lesson, position, cell.kind)
+    make: Any = new_code_cell if cell.kind == "code" else new_markdown_cell
+    made: NotebookNode = make(source=cell.source, metadata=metadata, id=cell_id)
+    return made
+
+
+def _grade_id(cell: LessonCell) -> str | None:
+    return f"{cell.answer}-answer" if cell.answer is not None else cell.check
+
+
+def _position_id(lesson: str, position: int, kind: str) -> str:
+    return hashlib.sha256(f"{lesson}/{position}/{kind}".encode()).hexdigest()[:12]

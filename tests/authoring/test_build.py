@@ -1,0 +1,197 @@
+"""`updown course build`: what it writes, what it leaves alone, what never reaches a learner."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from course_lib.authoring import Site, find_differences, make_site
+from course_lib.cli import main
+from course_lib.exercises import load_spec
+
+ROOT = Path(__file__).parents[2]
+LESSON = "04-adding-a-column"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this repository's lessons, built once."""
+    root = tmp_path_factory.mktemp("built")
+    shutil.copytree(ROOT / "lessons", root / "lessons")
+    assert run_build(root) == 0
+    return root
+
+
+@pytest.fixture
+def course(built: Path, tmp_path: Path) -> Path:
+    """A copy of the built course, to be changed."""
+    shutil.copytree(built, tmp_path / "course")
+    return tmp_path / "course"
+
+
+def run_build(root: Path, *options: str) -> int:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        return main(["course", "build", *options])
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def strings_of(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from strings_of(part)
+
+
+def learner_text(folder: Path) -> str:
+    """Everything that the files of a folder say, with notebooks and JSON decoded."""
+    parts: list[str] = []
+    for name, content in files_of(folder).items():
+        if name.endswith(".ipynb"):
+            notebook = nbformat.reads(content.decode(), as_version=4)
+            parts += [cell.source for cell in notebook.cells]
+        elif name.endswith(".json"):
+            parts += strings_of(json.loads(content))
+        else:
+            parts.append(content.decode())
+    return " ".join(" ".join(parts).split())
+
+
+def test_the_committed_notebooks_are_what_the_lessons_give() -> None:
+    site = make_site(ROOT / "lessons")
+    assert site.problems == ()
+    assert find_differences(site, ROOT / "notebooks") == ()
+
+
+def test_two_builds_are_equal_byte_for_byte(built: Path) -> None:
+    site: Site = make_site(built / "lessons")
+    assert files_of(built / "notebooks") == site.notebooks
+    in_course = files_of(built / "build" / "course")
+    del in_course["secret.txt"]
+    assert in_course == site.course
+
+
+def test_learners_get_no_solution_wrong_answer_hidden_test_or_generator(built: Path) -> None:
+    spec = load_spec(built / "lessons" / LESSON / "exercises" / "add-email.toml")
+    answers = [one.answer for one in (*spec.solutions, *spec.wrong_answers)]
+    names = [one.name for one in (*spec.solutions, *spec.wrong_answers, *spec.hidden)]
+    markers = ["BEGIN SOLUTION", "HIDDEN TESTS", "hidden=True", "null_percent"]
+    kept_back = [" ".join(text.split()) for text in [*answers, *names, *markers]]
+    author = learner_text(built / "lessons")
+    assert all(text in author for text in kept_back)
+    learner = learner_text(built / "notebooks")
+    assert [text for text in kept_back if text in learner] == []
+
+
+def test_a_notebook_has_unique_ids_and_what_jupyterlab_would_otherwise_add(built: Path) -> None:
+    for path in (built / "notebooks").rglob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+        ids = [cell.id for cell in notebook.cells]
+        assert len(set(ids)) == len(ids)
+        assert notebook.metadata.kernelspec.name == "python3"
+        assert notebook.metadata.language_info.version
+        assert all(not cell.get("outputs") for cell in notebook.cells)
+
+
+def test_check_names_every_kind_of_difference_and_writes_nothing(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_build(course, "--check") == 0
+    notebooks = course / "notebooks"
+    (notebooks / LESSON / "world.sql").write_text("-- another world\n")
+    (notebooks / LESSON / "quiz.toml").unlink()
+    (notebooks / LESSON / "exercises" / "old.json").write_text("{}")
+    before = files_of(course)
+    capsys.readouterr()
+    assert run_build(course, "--check") == 1
+    said = capsys.readouterr().err
+    assert f"notebooks/{LESSON}/world.sql differs" in said
+    assert f"notebooks/{LESSON}/quiz.toml is missing" in said
+    assert f"notebooks/{LESSON}/exercises/old.json comes from no lesson" in said
+    assert files_of(course) == before
+
+
+def test_a_build_keeps_the_secret_and_what_a_learner_made(course: Path) -> None:
+    lesson = course / "notebooks" / LESSON
+    made = {"shop.duckdb": "x", "migrations/001_a.sql": "y", "answers/quiz-a.jsonl": "z"}
+    for name, text in made.items():
+        (lesson / name).parent.mkdir(exist_ok=True)
+        (lesson / name).write_text(text)
+    (lesson / "exercises" / "old.json").write_text("{}")
+    secret = course / "build" / "course" / "secret.txt"
+    before = secret.read_text()
+    assert len(before.strip()) >= 32
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert run_build(course) == 0
+    assert secret.read_text() == before
+    assert {name: (lesson / name).read_text() for name in made} == made
+    assert not (lesson / "exercises" / "old.json").exists()
+
+
+def test_a_notebook_that_was_only_run_is_replaced(course: Path) -> None:
+    path = course / "notebooks" / LESSON / f"{LESSON}.ipynb"
+    built = path.read_bytes()
+    notebook = nbformat.reads(built.decode(), as_version=4)
+    code = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    code.outputs = [nbformat.v4.new_output("stream", text="hello")]
+    code.execution_count = 1
+    nbformat.write(notebook, path)
+    assert run_build(course) == 0
+    assert path.read_bytes() == built
+
+
+def test_a_notebook_with_edited_cells_stops_the_build_before_it_writes(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = course / "notebooks" / LESSON / f"{LESSON}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[-1].source += "\n\nmy own note"
+    nbformat.write(notebook, path)
+    (course / "notebooks" / LESSON / "quiz.toml").unlink()
+    before = files_of(course)
+    assert run_build(course) == 1
+    assert f"notebooks/{LESSON}/{LESSON}.ipynb was edited" in capsys.readouterr().err
+    assert files_of(course) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("lesson.md", "points=10", "points=9", "lesson.md, line "),
+        ("lesson.md", 'check="add-email"', 'check="add-mail"', "no exercise 'add-mail'"),
+        ("quiz.toml", "format = 1", "format = 99", "quiz.toml, line "),
+        ("exercises/add-email.toml", "format = 1", "format = 99", "add-email.toml, line "),
+        ("exercises/add-email.toml", f'lesson = "{LESSON}"', 'lesson = "x"', "folder's name"),
+    ],
+)
+def test_a_mistake_in_a_lesson_is_told_with_its_file_and_nothing_is_written(
+    course: Path,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    old: str,
+    new: str,
+    words: str,
+) -> None:
+    path = course / "lessons" / LESSON / file
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    before = files_of(course)
+    assert run_build(course) == 1
+    said = capsys.readouterr().err
+    assert f"lessons/{LESSON}/{file}" in said
+    assert words in said
+    assert files_of(course) == before

@@ -1,0 +1,49 @@
+"""Cells that would teach or grade wrongly are refused, each with its line and a next step."""
+
+from __future__ import annotations
+
+import pytest
+
+from course_lib.authoring.lesson import read_lesson
+from course_lib.authoring.lint import check_source, find_problems
+
+ANSWER = """```python answer="add-email"
+%%migration 001_x
+-- migrate:up
+-- BEGIN SOLUTION
+SELECT 1;
+-- END SOLUTION
+```
+"""
+CHECK = f'```python check="add-email" points=10\n{check_source("add-email")}\n```\n'
+
+
+def problems_of(text: str) -> list[str]:
+    lesson = read_lesson(text, "lesson.md")
+    assert lesson.problems == ()
+    return [str(problem) for problem in find_problems(lesson, {"add-email": 10.0})]
+
+
+def test_an_answer_followed_by_its_check_is_right() -> None:
+    assert problems_of(f"{ANSWER}\n{CHECK}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        (ANSWER + CHECK.replace("points=10", "points=9"), "line 8:", "its spec gives 10"),
+        (ANSWER.replace("add-email", "add-mail") + CHECK, "line 1:", "no exercise 'add-mail'"),
+        (ANSWER.replace("-- BEGIN", "### BEGIN") + CHECK, "line 1:", "'-- BEGIN SOLUTION'"),
+        (ANSWER.replace("-- END SOLUTION\n", "") + CHECK, "line 1:", "'-- END SOLUTION'"),
+        (ANSWER + CHECK.replace(", hidden=True", ""), "line 8:", "differs from the form"),
+        (ANSWER.replace(' answer="add-email"', "") + CHECK, "line 1:", "reach the learner"),
+        (CHECK + ANSWER, "line 1:", "stands before its answer"),
+        (ANSWER, "lesson.md:", "0 check cells"),
+        (ANSWER + CHECK + CHECK, "line 14:", "2 check cells"),
+        (ANSWER + CHECK + "```sql\n-- migrate:up\nSELECT 1\n```\n", "line 14:", "~~~sql"),
+    ],
+)
+def test_a_lesson_that_would_grade_wrongly_is_refused(text: str, place: str, words: str) -> None:
+    first = problems_of(text)[0]
+    assert place in first
+    assert words in first
