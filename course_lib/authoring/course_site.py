@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course_lib.authoring.lesson import LessonProblem, read_lesson
-from course_lib.authoring.lint import find_problems
+from course_lib.authoring.lint import Asked, find_problems
 from course_lib.authoring.notebook import make_notebook, sources_digest
 from course_lib.exercises import Exercise, SpecError, load_spec, publish
 from course_lib.grading import release_notebook, write_notebook
@@ -56,7 +56,7 @@ def make_site(lessons: Path) -> Site:
     site = Site(course={"nbgrader_config.py": CONFIGURATION})
     start = lessons / f"{START_PAGE}.md"
     if start.exists():
-        page = _read_notebook(start, START_PAGE, {}, lessons.parent)
+        page = _read_notebook(start, START_PAGE, {}, (), lessons.parent)
         if isinstance(page, NotebookNode):
             site |= Site(notebooks={f"{START_PAGE}.ipynb": release_notebook(page).encode()})
         else:
@@ -69,11 +69,14 @@ def make_site(lessons: Path) -> Site:
 def _make_lesson(folder: Path, root: Path) -> Site:
     lesson = folder.name
     specs, problems = _read_specs(folder, root)
-    problems += _read_bank_problems(folder / "quiz.toml", root)
-    if problems:
-        return Site(problems=problems)
-    points = {name: float(exercise.task.max_points) for name, (exercise, _) in specs.items()}
-    source = _read_notebook(folder / "lesson.md", lesson, points, root)
+    quizzes, bank_problems = _read_quizzes(folder / "quiz.toml", root)
+    if problems or bank_problems:
+        return Site(problems=problems + bank_problems)
+    asked = {
+        name: Asked(exercise.task.max_points, exercise.task.migration)
+        for name, (exercise, _) in specs.items()
+    }
+    source = _read_notebook(folder / "lesson.md", lesson, asked, quizzes, root)
     if not isinstance(source, NotebookNode):
         return Site(problems=source)
     data = {name: (folder / name).read_bytes() for name in DATA_FILES if (folder / name).exists()}
@@ -112,18 +115,23 @@ def _read_specs(
     return specs, tuple(problems)
 
 
-def _read_bank_problems(path: Path, root: Path) -> tuple[LessonProblem, ...]:
-    if path.exists():
-        try:
-            read_bank(path)
-        except BankError as error:
-            name = path.relative_to(root).as_posix()
-            return tuple(LessonProblem(name, each.line, each.sentence) for each in error.problems)
-    return ()
+def _read_quizzes(path: Path, root: Path) -> tuple[tuple[str, ...], tuple[LessonProblem, ...]]:
+    """The ids of a lesson's quizzes; a lesson may have none."""
+    if not path.exists():
+        return (), ()
+    try:
+        return tuple(quiz.id for quiz in read_bank(path)), ()
+    except BankError as error:
+        name = path.relative_to(root).as_posix()
+        return (), tuple(LessonProblem(name, one.line, one.sentence) for one in error.problems)
 
 
 def _read_notebook(
-    path: Path, lesson: str, points: Mapping[str, float], root: Path
+    path: Path,
+    lesson: str,
+    exercises: Mapping[str, Asked],
+    quizzes: tuple[str, ...],
+    root: Path,
 ) -> NotebookNode | tuple[LessonProblem, ...]:
     """The instructor's notebook of one text, or the problems of that text."""
     name = path.relative_to(root).as_posix()
@@ -132,7 +140,7 @@ def _read_notebook(
     except UnicodeDecodeError as error:
         sentence = f"the text is not UTF-8 (byte {error.start}). Save it as UTF-8."
         return (LessonProblem(name, None, sentence),)
-    problems = text.problems or find_problems(text, points)
+    problems = text.problems or find_problems(text, exercises, quizzes)
     if problems:
         return problems
     source = make_notebook(text.cells, lesson)

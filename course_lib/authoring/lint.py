@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from course_lib.authoring.lesson import LessonCell, LessonProblem, LessonText
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a spec asks of the lesson's cells: the points of its check, the migration's name."""
+
+    points: float
+    migration: str
+
+
 def find_problems(
-    text: LessonText, points_by_exercise: Mapping[str, float]
+    text: LessonText, exercises: Mapping[str, Asked], quizzes: Collection[str]
 ) -> tuple[LessonProblem, ...]:
     """Problems of the cells of one lesson, in the order of its lines.
 
-    `points_by_exercise`: for each exercise spec of the lesson, the points it gives at most.
+    `exercises` are the lesson's specs by name, `quizzes` the ids of its quiz bank.
     """
     problems: list[LessonProblem] = []
     for cell in text.cells:
-        for sentence in _sentences(cell, points_by_exercise):
+        for sentence in _sentences(cell, exercises, quizzes):
             problems.append(LessonProblem(text.file, cell.line, sentence))
     if not problems:
-        problems = list(_find_pairing_problems(text, points_by_exercise))
+        problems = list(_find_pairing_problems(text, exercises))
     return tuple(problems)
 
 
-def _sentences(cell: LessonCell, points_by_exercise: Mapping[str, float]) -> Iterator[str]:
+def _sentences(
+    cell: LessonCell, exercises: Mapping[str, Asked], quizzes: Collection[str]
+) -> Iterator[str]:
     if cell.kind != "code":
         return
     lines = cell.source.splitlines()
@@ -34,8 +46,14 @@ def _sentences(cell: LessonCell, points_by_exercise: Mapping[str, float]) -> Ite
             "this ```sql fence would run a migration's text as plain SQL. Write a ```python fence"
             " with %%migration NAME on its first line, or ~~~sql for text to read."
         )
+    for quiz in re.findall(r"""\bquiz\(["']([^"']*)["']""", cell.source):
+        if quiz not in quizzes:
+            yield (
+                f"there is no quiz {quiz!r} in this lesson's quiz.toml. Add it there, or correct"
+                " the name."
+            )
     for exercise in (cell.answer, cell.check):
-        if exercise is not None and exercise not in points_by_exercise:
+        if exercise is not None and exercise not in exercises:
             yield (
                 f"there is no exercise {exercise!r} in this lesson. Write"
                 f" exercises/{exercise}.toml, or correct the name."
@@ -43,9 +61,9 @@ def _sentences(cell: LessonCell, points_by_exercise: Mapping[str, float]) -> Ite
     if cell.answer is not None and cell.check is not None:
         yield "one cell cannot be both the answer and the check. Write two cells."
     elif cell.check is not None:
-        yield from _check_sentences(cell, cell.check, points_by_exercise)
+        yield from _check_sentences(cell, cell.check, exercises.get(cell.check))
     elif cell.answer is not None:
-        yield from _marker_sentences(cell, lines, magic)
+        yield from _answer_sentences(lines, magic, exercises.get(cell.answer))
     elif "BEGIN SOLUTION" in cell.source or "BEGIN HIDDEN TESTS" in cell.source:
         yield (
             "this cell holds a solution or hidden tests and has no answer= or check= option, so"
@@ -63,21 +81,23 @@ def check_source(exercise: str) -> str:
     )
 
 
-def _check_sentences(
-    cell: LessonCell, exercise: str, points_by_exercise: Mapping[str, float]
-) -> Iterator[str]:
+def _check_sentences(cell: LessonCell, exercise: str, asked: Asked | None) -> Iterator[str]:
     if cell.source.strip() != check_source(exercise):
         form = check_source(exercise)
         yield f"the check cell differs from the form that grading reads, which is:\n{form}"
-    expected = points_by_exercise.get(exercise)
-    if expected is not None and cell.points != expected:
+    if asked is not None and cell.points != asked.points:
         yield (
             f"the check of {exercise!r} has points={cell.points:g}, and its spec gives"
-            f" {expected:g}. Make them equal: nbgrader stops at a mark above the maximum."
+            f" {asked.points:g}. Make them equal: nbgrader stops at a mark above the maximum."
         )
 
 
-def _marker_sentences(cell: LessonCell, lines: list[str], magic: str | None) -> Iterator[str]:
+def _answer_sentences(lines: list[str], magic: str | None, asked: Asked | None) -> Iterator[str]:
+    if asked is not None and lines[:1] != [f"%%migration {asked.migration}"]:
+        yield (
+            "the answer cell would not save the file that the check reads. Its first line has to"
+            f" be: %%migration {asked.migration}"
+        )
     comment = "--" if magic in ("%%migration", "%%sql") else "###"
     begin, end = f"{comment} BEGIN SOLUTION", f"{comment} END SOLUTION"
     markers = [line.strip() for line in lines if "BEGIN SOLUTION" in line or "END SOLUTION" in line]
@@ -89,9 +109,9 @@ def _marker_sentences(cell: LessonCell, lines: list[str], magic: str | None) -> 
 
 
 def _find_pairing_problems(
-    text: LessonText, points_by_exercise: Mapping[str, float]
+    text: LessonText, exercises: Mapping[str, Asked]
 ) -> Iterator[LessonProblem]:
-    for exercise in points_by_exercise:
+    for exercise in exercises:
         answers = [cell for cell in text.cells if cell.answer == exercise]
         checks = [cell for cell in text.cells if cell.check == exercise]
         if len(answers) != 1 or len(checks) != 1:

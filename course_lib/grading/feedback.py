@@ -7,6 +7,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader import utils  # type: ignore[import-untyped]
 from nbgrader.preprocessors import ClearHiddenTests  # type: ignore[import-untyped]
+from traitlets import List
 
 
 class ClearCheckCells(ClearHiddenTests):  # type: ignore[misc]
@@ -15,6 +16,9 @@ class ClearCheckCells(ClearHiddenTests):  # type: ignore[misc]
     Other cells stay as the learner wrote them: nbgrader's own step stops a whole class's feedback
     when one learner's cell contains its marker.
     """
+
+    # Feedback pages set this for every step, and traitlets warns where a step does not know it.
+    display_data_priority = List(ClearHiddenTests.display_data_priority.default()).tag(config=True)
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], cell_index: int

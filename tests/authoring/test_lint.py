@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from course_lib.authoring.lesson import read_lesson
-from course_lib.authoring.lint import check_source, find_problems
+from course_lib.authoring.lint import Asked, check_source, find_problems
 
 ANSWER = """```python answer="add-email"
 %%migration 001_x
@@ -19,9 +19,10 @@ CHECK = f'```python check="add-email" points=10\n{check_source("add-email")}\n``
 
 
 def problems_of(text: str) -> list[str]:
+    exercises = {"add-email": Asked(10, "001_x")}
     lesson = read_lesson(text, "lesson.md")
     assert lesson.problems == ()
-    return [str(problem) for problem in find_problems(lesson, {"add-email": 10.0})]
+    return [str(problem) for problem in find_problems(lesson, exercises, ["a-quiz"])]
 
 
 def test_an_answer_followed_by_its_check_is_right() -> None:
@@ -37,6 +38,8 @@ def test_an_answer_followed_by_its_check_is_right() -> None:
         (ANSWER.replace("-- END SOLUTION\n", "") + CHECK, "line 1:", "'-- END SOLUTION'"),
         (ANSWER + CHECK.replace(", hidden=True", ""), "line 8:", "differs from the form"),
         (ANSWER.replace(' answer="add-email"', "") + CHECK, "line 1:", "reach the learner"),
+        (ANSWER.replace("001_x", "001_y") + CHECK, "line 1:", "%%migration 001_x"),
+        (ANSWER + CHECK + "```python\nquiz('a')\n```\n", "line 14:", "no quiz 'a'"),
         (CHECK + ANSWER, "line 1:", "stands before its answer"),
         (ANSWER, "lesson.md:", "0 check cells"),
         (ANSWER + CHECK + CHECK, "line 14:", "2 check cells"),
