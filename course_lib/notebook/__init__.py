@@ -1,0 +1,11 @@
+"""The notebook: a lesson's database, the magics, the live check, the quiz, packing the work."""
+
+from .lesson import Lesson
+from .live_check import Score, check
+from .opening import begin
+from .pack import pack
+from .pack_button import pack_button
+from .quiz_cell import quiz
+from .unpack import unpack
+
+__all__ = ["Lesson", "Score", "begin", "check", "pack", "pack_button", "quiz", "unpack"]

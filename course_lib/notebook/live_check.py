@@ -1,0 +1,124 @@
+"""`check(...)`: the learner's answer, judged here and now; nbgrader reads its points from it."""
+
+from __future__ import annotations
+
+import math
+import os
+from pathlib import Path
+
+from course_lib.exercises import (
+    Exercise,
+    PublicExercise,
+    Verdict,
+    check_answer,
+    load_public,
+    load_spec,
+)
+
+from .attempts import Attempt, append_attempt
+from .display import panel, sentence
+from .folder import shown_path
+from .lesson import Lesson, active_lesson
+
+COURSE = "UPDOWN_COURSE"
+NOT_JUDGED = math.inf
+
+
+class Score(float):
+    """The points of a check: a plain number to nbgrader, the verdict to a reader.
+
+    `text` is the verdict for a terminal. Where the check itself failed, the number is infinity:
+    nbgrader refuses points above the maximum, so such a submission stays ungraded and is looked at
+    by a human, instead of getting nothing or everything.
+    """
+
+    html: str
+    text: str
+
+    def __new__(cls, points: float, html: str, text: str) -> Score:
+        score = super().__new__(cls, points)
+        score.html, score.text = html, text
+        return score
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def check(exercise: str, *, hidden: bool = False) -> Score:
+    """Check the answer in the lesson's `migrations/` folder, and keep the attempt in `answers/`.
+
+    With `hidden` (only when grading, where UPDOWN_COURSE names the course folder) the hidden worlds
+    count too. A missing answer is 0 points, in words. Never raises.
+    """
+    try:
+        lesson = active_lesson()
+        task = load_hidden(lesson, exercise) if hidden else load_visible(lesson, exercise)
+        return _check(lesson, task, secret=_secret() if hidden else None)
+    except Exception as error:  # noqa: BLE001 - a fault of ours must never become a learner's zero
+        return _not_judged(exercise, f"{type(error).__name__}: {error}")
+
+
+def load_visible(lesson: Lesson, exercise: str) -> PublicExercise:
+    """The public part of an exercise, from the lesson's folder. Raises LookupError in words."""
+    folder = lesson.folder / "exercises"
+    path = folder / f"{exercise}.json"
+    if not path.is_file():
+        known = ", ".join(sorted(path.stem for path in folder.glob("*.json"))) or "none"
+        raise LookupError(f"this lesson has no exercise {exercise!r}, it has: {known}")
+    return load_public(path)
+
+
+def load_hidden(lesson: Lesson, exercise: str) -> Exercise:
+    """The whole spec, from the instructor's course folder."""
+    return load_spec(_course() / "specs" / lesson.name / f"{exercise}.toml")
+
+
+def _check(lesson: Lesson, task: PublicExercise | Exercise, *, secret: str | None) -> Score:
+    path = lesson.migrations / f"{task.task.migration}.sql"
+    answer = path.read_bytes() if path.is_file() else None
+    verdict = None if answer is None else check_answer(task, answer, secret=secret)
+    if COURSE not in os.environ:  # what grading does is not an attempt of the learner's
+        append_attempt(lesson.folder, Attempt(task.task.id, answer, verdict))
+    return _no_answer(path, task.task.max_points) if verdict is None else _score(verdict)
+
+
+def _score(verdict: Verdict) -> Score:
+    if verdict.fault is not None:
+        return Score(NOT_JUDGED, verdict.to_html(), verdict.to_text())
+    return Score(verdict.points, verdict.to_html(), verdict.to_text())
+
+
+def _no_answer(path: Path, most: int) -> Score:
+    shown = panel(
+        f"0 of {most} points: there is no answer yet.",
+        sentence(
+            f"`{shown_path(path)}` does not exist. Run the cell that begins"
+            f" `%%migration {path.stem}`, which saves it, then check again."
+        ),
+        tone="refused",
+    )
+    return Score(0.0, shown.html, shown.text)
+
+
+def _not_judged(exercise: str, fault: str) -> Score:
+    shown = panel(
+        f"The answer to {exercise!r} was not judged.",
+        sentence(
+            f"The check could not do its work ({fault}). This says nothing about your answer, and"
+            " it costs no points. Restart the kernel and run the notebook from the top; if it says"
+            " so again, show this to your instructor."
+        ),
+        tone="note",
+    )
+    return Score(NOT_JUDGED, shown.html, shown.text)
+
+
+def _course() -> Path:
+    folder = os.environ.get(COURSE)
+    if not folder:
+        raise LookupError(f"{COURSE} is not set, so the hidden worlds cannot be found")
+    return Path(folder)
+
+
+def _secret() -> str:
+    return (_course() / "secret.txt").read_text(encoding="utf-8").strip()

@@ -1,0 +1,33 @@
+"""The course's magics, loaded by `begin`. What they do is elsewhere and needs no IPython."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+
+from .display import show
+from .lesson import active_lesson
+from .migrate_magic import migrate_line
+from .migration_cell import migration_cell
+from .sql_magic import sql_cell
+
+
+def register_magics(shell: InteractiveShell) -> None:
+    """Make `%%sql`, `%%migration NAME` and `%migrate COMMAND` known to the notebook."""
+    register: Any = shell.register_magic_function  # its types describe a method of IPython's own
+    register(_sql, "cell", "sql")
+    register(_migration, "cell", "migration")
+    register(_migrate, "line", "migrate")
+
+
+def _sql(line: str, cell: str) -> None:
+    show(sql_cell(active_lesson(), line, cell))
+
+
+def _migration(line: str, cell: str) -> None:
+    show(migration_cell(active_lesson(), line, cell))
+
+
+def _migrate(line: str) -> None:
+    show(migrate_line(active_lesson(), line))

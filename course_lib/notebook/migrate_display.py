@@ -1,0 +1,145 @@
+"""What `%migrate` says: states, plans, outcomes and refusals, as HTML and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from course_lib.migrations import (
+    Outcome,
+    Plan,
+    PlannedMigration,
+    Problem,
+    Refused,
+    Status,
+    describe,
+    done_line,
+    nothing_to_do,
+    one_line,
+)
+
+from .display import Shown, bullets, code_list, panel, sentence, soft, table
+
+
+def show_status(statuses: Sequence[Status], problems: Sequence[Problem]) -> Shown:
+    """Every migration with its state and what to do next."""
+    if not statuses and not problems:
+        return panel("There is no migration yet.", soft("A `%%migration` cell makes one."))
+    rows = [(status.name, status.state, status.sentence) for status in statuses]
+    pending = sum(status.state in ("pending", "failed") for status in statuses)
+    applied = sum(status.state == "applied" for status in statuses)
+    wrong = [status for status in statuses if status.state in ("edited", "missing", "late")]
+    parts = [table([("migration", ""), ("state", ""), ("what to do", "")], rows)] if rows else []
+    if problems:
+        parts.append(bullets(str(problem) for problem in problems))
+    return panel(
+        f"{applied} applied, {pending} pending.",
+        *parts,
+        tone="note" if problems or wrong else "plain",
+    )
+
+
+def show_plan(plan: Plan, risks: Sequence[str]) -> Shown:
+    """What would be done, migration by migration and step by step; nothing is done."""
+    parts: list[Shown] = []
+    for item in plan.items:
+        parts += [
+            sentence(f"`{item.migration.name}`, {item.direction}. Guard: {item.guard}."),
+            _steps(item),
+        ]
+        if not item.reversible:
+            parts.append(sentence("It has no down, so it could not be taken back."))
+    if risks:
+        parts += [sentence("What would be lost:"), bullets(risks)]
+    return panel(f"The plan: {_count(plan)} {plan.direction}. Nothing is done yet.", *parts)
+
+
+def show_outcome(outcome: Outcome, plan: Plan) -> Shown:
+    """What was done, with the guard that was used, and where it stopped."""
+    done = [done_line(one) for one in outcome.done]
+    parts = [bullets(done)] if done else []
+    if outcome.failure is None:
+        title = "Done." if len(done) == 1 else f"Done: {len(done)} migrations."
+        return panel(title, *parts, tone="done")
+    parts += _failure(outcome, plan)
+    return panel(
+        f"`{outcome.failure.name}` failed, and the database is as it was before it.",
+        *parts,
+        tone="refused",
+    )
+
+
+def show_rehearsal(outcome: Outcome, plan: Plan) -> Shown:
+    """How the plan went on a copy that is gone again."""
+    if outcome.failure is not None:
+        return panel(
+            f"The rehearsal failed at `{outcome.failure.name}`. Your database was not touched.",
+            *_failure(outcome, plan),
+            tone="refused",
+        )
+    done = [f"`{one.name}` {one.direction} runs (guard: {one.guard})" for one in outcome.done]
+    return panel(
+        "The rehearsal passed on a copy of the real rows. Your database was not touched.",
+        bullets(done),
+        tone="done",
+    )
+
+
+def show_refused(refused: Refused) -> Shown:
+    """Why a plan was refused whole."""
+    empty = {_file(problem) for problem in refused.problems if problem.kind == "empty"}
+    told = [
+        str(problem)
+        for problem in refused.problems
+        if problem.kind != "no-down" or _file(problem) not in empty  # said already
+    ]
+    return panel(
+        "Refused before the first step; nothing was changed.", bullets(told), tone="refused"
+    )
+
+
+def show_nothing(plan: Plan, to: str | None) -> Shown:
+    """A plan without items; `to` is the migration that was named."""
+    if to is not None and plan.direction == "up":
+        return panel(f"Nothing to do: everything up to `{to}` is applied.")
+    return panel(nothing_to_do(plan.direction))
+
+
+def _failure(outcome: Outcome, plan: Plan) -> list[Shown]:
+    failure = outcome.failure
+    assert failure is not None
+    item = next(item for item in plan.items if item.migration.name == failure.name)
+    told = []
+    for index, step in enumerate(item.steps):
+        if index < failure.index:
+            say = "ran, and was undone"
+        elif index == failure.index:
+            say = f"refused. DuckDB says: {failure.error}"
+        else:
+            say = "not run"
+        told.append((one_line(step.sql, 200), say))
+    if failure.index >= len(item.steps):  # no step is at fault: the words are about the landing
+        return [code_list(told), sentence(str(failure))]
+    parts = [code_list(told)]
+    if failure.in_transaction and failure.in_transaction != failure.error:
+        parts.append(soft(f"As one transaction DuckDB refused it too: {failure.in_transaction}."))
+    where = f"`{Path(failure.file).name}`, line {failure.step.line}"
+    parts.append(
+        sentence(
+            f"The refused step is in {where}. Correct the {failure.direction} in its"
+            " `%%migration` cell, run that cell, then this one."
+        )
+    )
+    return parts
+
+
+def _file(problem: Problem) -> str:
+    return problem.where.split(", line ")[0]
+
+
+def _steps(item: PlannedMigration) -> Shown:
+    return code_list((one_line(step.sql, 200), describe(step)) for step in item.steps)
+
+
+def _count(plan: Plan) -> str:
+    return "1 migration" if len(plan.items) == 1 else f"{len(plan.items)} migrations"

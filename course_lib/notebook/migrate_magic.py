@@ -1,0 +1,135 @@
+"""`%migrate COMMAND`: the engine, on the lesson's database, through the notebook's connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from course_lib.migrations import (
+    Folder,
+    Plan,
+    Problem,
+    Refused,
+    make_plan,
+    own_cursor,
+    read_applied,
+    read_folder,
+    read_risks,
+    read_status,
+    rehearse_plan,
+    run_plan,
+)
+from course_lib.migrations.migration import Direction
+
+from .database import DATABASE
+from .display import Shown, panel, sentence, soft
+from .folder import shown_path
+from .lesson import Lesson
+from .migrate_display import (
+    show_nothing,
+    show_outcome,
+    show_plan,
+    show_refused,
+    show_rehearsal,
+    show_status,
+)
+
+COMMANDS = ("status", "plan", "rehearse", "up", "down", "reset", "release")
+_USAGE = (
+    "The commands are `%migrate status`, `plan`, `rehearse`, `up`, `down`, `reset` and `release`."
+    " After `up` and `down` may stand how many migrations, or the number or name of one, such as"
+    " `%migrate up 001`; after `plan` and `rehearse` the same, with `up` or `down` before it."
+)
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What the words after the command ask for: see `make_plan`."""
+
+    direction: Direction
+    count: int | None = None
+    to: str | None = None
+
+
+def migrate_line(lesson: Lesson, line: str) -> Shown:
+    """Do one `%migrate` line and say what came of it. A mistake in it is told, not raised."""
+    command, *words = line.split() or [""]
+    wish = _read_wish(command, words)
+    if wish is None:
+        title = f"`%migrate {line.strip()}` is not a command; nothing was done."
+        return panel(title, sentence(_USAGE), tone="refused")
+    if command == "release":
+        return lesson.release()
+    if command == "reset":
+        return _reset(lesson)
+    opened = lesson.database.open()
+    if isinstance(opened, Problem):
+        return panel("Nothing was done.", sentence(str(opened)), tone="refused")
+    folder = _read(lesson)
+    if command == "status":
+        return show_status(read_status(opened, folder), folder.problems)
+    plan = _make_plan(opened, folder, wish)
+    if isinstance(plan, Refused):
+        return show_refused(plan)
+    if not plan.items:
+        return show_nothing(plan, wish.to)
+    if command == "plan":
+        return _plan(opened, plan)
+    if command == "rehearse":
+        return show_rehearsal(rehearse_plan(opened, plan), plan)
+    return show_outcome(run_plan(opened, plan), plan)
+
+
+def _plan(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Shown:
+    with own_cursor(connection) as cursor:
+        return show_plan(plan, read_risks(cursor, plan))
+
+
+def _read_wish(command: str, words: list[str]) -> _Wish | None:
+    """The wish, or None where the line is not a command."""
+    if command not in COMMANDS:
+        return None
+    direction: Direction = "down" if command == "down" else "up"
+    if command in ("plan", "rehearse") and words and words[0] in ("up", "down"):
+        direction = "down" if words.pop(0) == "down" else "up"
+    if not words:
+        return _Wish(direction)
+    if len(words) > 1 or command in ("status", "reset", "release"):
+        return None
+    word = words[0].removesuffix(".sql")
+    # `2` is how many, `002` is which one; `down 0` takes everything down.
+    if word.isdecimal() and not word.startswith("0"):
+        return _Wish(direction, count=int(word))
+    return _Wish(direction, to=word)
+
+
+def _make_plan(
+    connection: duckdb.DuckDBPyConnection, folder: Folder, wish: _Wish
+) -> Plan | Refused:
+    # The learner's connection may hold a half-read result or an open transaction.
+    with own_cursor(connection) as cursor:
+        applied = read_applied(cursor)
+    return make_plan(folder, applied, wish.direction, count=wish.count, to=wish.to)
+
+
+def _read(lesson: Lesson) -> Folder:
+    folder = lesson.migrations
+    if not folder.is_dir():  # no `%%migration` cell was run yet: not a mistake
+        return Folder((), ())
+    return read_folder(Path(shown_path(folder)))
+
+
+def _reset(lesson: Lesson) -> Shown:
+    kept = lesson.database.put_aside(with_migrations=False)
+    if isinstance(kept, Problem):
+        return panel("Nothing was put back.", sentence(str(kept)), tone="refused")
+    opened = lesson.database.open()
+    if isinstance(opened, Problem):
+        return panel("There is no database now.", sentence(str(opened)), tone="refused")
+    return panel(
+        f"`{DATABASE}` is back at its start; your migration files stay, and are pending again.",
+        soft(f"The database that was there is in `{shown_path(kept)}`."),
+        tone="done",
+    )

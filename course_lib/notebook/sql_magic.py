@@ -1,0 +1,114 @@
+"""`%%sql`: the SQL of a cell on the lesson's database, or on a scratch copy of its start."""
+
+from __future__ import annotations
+
+from course_lib.migrations import Problem, one_line
+
+from .display import Shown, code_list, panel, sentence, soft, table
+from .lesson import Lesson
+from .statements import SHOWN_ROWS, CellRun, Ran, Rows, run_cell
+
+_USAGE = (
+    "`%%sql` runs the cell on the lesson's database, `%%sql --scratch` on a fresh copy of its"
+    " starting tables, `%%sql --scratch empty` on the same tables without rows."
+)
+
+
+def sql_cell(lesson: Lesson, options: str, sql: str) -> Shown:
+    """Run a `%%sql` cell and say what came of it."""
+    words = options.split()
+    if not words:
+        opened = lesson.database.open()
+        if isinstance(opened, Problem):
+            return panel("Nothing was run.", sentence(str(opened)), tone="refused")
+        return show_run(run_cell(opened, sql))
+    if words not in (["--scratch"], ["--scratch", "empty"]):
+        title = f"`%%sql` has no option `{options.strip()}`; nothing was run."
+        return panel(title, sentence(_USAGE), tone="refused")
+    scratch = lesson.scratch(empty="empty" in words)
+    try:
+        return show_run(run_cell(scratch, sql), scratch=True)
+    finally:
+        scratch.close()
+
+
+def show_run(run: CellRun, *, scratch: bool = False) -> Shown:
+    """A cell that ran, in words and tables."""
+    where = (soft("This ran on a scratch copy, which is gone now."),) if scratch else ()
+    if not run.statements and run.error is None:
+        return panel("The cell holds no statement; nothing was run.", tone="note")
+    if not run.statements:
+        at = f" in line {run.line} below `%%sql`" if run.line else ""
+        return panel(
+            f"DuckDB cannot read the SQL{at}; nothing was run.",
+            sentence(f"DuckDB says: {run.error}"),
+            *where,
+            tone="refused",
+        )
+    if run.error is not None:
+        told = (*_statement_list(run), *_aftermath(run), *where)
+        return panel(_refused_title(run), *told, tone="refused")
+    parts = [] if len(run.statements) == 1 else _statement_list(run)
+    if run.result is not None:
+        if len(run.statements) > 1:
+            parts.append(sentence(f"The last result: {_count(run.result)}"))
+        parts.append(table(run.result.columns, run.result.rows))
+    if run.open_transaction:
+        parts.append(
+            sentence("A transaction is open: end it with `COMMIT` or `ROLLBACK` in a cell.")
+        )
+    return panel(_done_title(run), *parts, *where, tone="note" if run.open_transaction else "plain")
+
+
+def _done_title(run: CellRun) -> str:
+    if len(run.statements) > 1:
+        return f"All {len(run.statements)} statements ran."
+    only = run.statements[0]
+    if only.changed is not None:
+        return f"Done: {_rows(only.changed)} changed."
+    return _count(run.result) if run.result is not None else "Done."
+
+
+def _refused_title(run: CellRun) -> str:
+    number = [ran.state for ran in run.statements].index("refused") + 1
+    which = f"statement {number} of {len(run.statements)}" if len(run.statements) > 1 else "it"
+    return f"DuckDB refused {which}."
+
+
+def _statement_list(run: CellRun) -> list[Shown]:
+    return [
+        code_list((one_line(ran.step.sql, 200), _say(ran, run.error)) for ran in run.statements)
+    ]
+
+
+def _say(ran: Ran, error: str | None) -> str:
+    if ran.state == "refused":
+        return f"refused. DuckDB says: {error}"
+    if ran.changed is not None:
+        return f"done, {_rows(ran.changed)} changed"
+    return ran.state
+
+
+def _aftermath(run: CellRun) -> list[Shown]:
+    if run.rolled_back:
+        return [
+            sentence(
+                "The statements stood in one transaction. It was rolled back: all is as it was"
+                " before `BEGIN`."
+            )
+        ]
+    if len(run.statements) > 1 and run.statements[0].state == "done":
+        return [sentence("Each statement stood alone: what is marked done above stays done.")]
+    return []
+
+
+def _count(rows: Rows) -> str:
+    if rows.count is None:
+        return f"More than a million rows; the first {SHOWN_ROWS}:"
+    if rows.count > len(rows.rows):
+        return f"{_rows(rows.count)}; the first {len(rows.rows)}:"
+    return f"{_rows(rows.count)}:" if rows.count else "No rows."
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} row" if number == 1 else f"{number:,} rows"

@@ -1,0 +1,58 @@
+"""A lesson's starting database, made from its `world.sql`."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import duckdb
+
+from course_lib.migrations import Step, split_statements
+
+_LEFTOVER_SECONDS = 600
+
+
+def build_database(world: Path, target: Path) -> None:
+    """Make the file `target` from `world`: whole or not at all.
+
+    It is built under another name and renamed when it is closed, so a crash half-way leaves no half
+    database that the next run would take for a whole one.
+    """
+    _remove_leftovers(target)
+    unfinished = target.with_name(f"{target.name}.new-{os.getpid()}")
+    unfinished.unlink(missing_ok=True)
+    connection = duckdb.connect(unfinished)
+    try:
+        _run(connection, _world_steps(world))
+        connection.execute("CHECKPOINT").fetchall()
+    finally:
+        connection.close()
+    unfinished.replace(target)
+
+
+def open_scratch(world: Path, *, empty: bool = False) -> duckdb.DuckDBPyConnection:
+    """The same tables in memory, with their rows or `empty`, committed; the caller closes it."""
+    connection = duckdb.connect(":memory:")
+    steps = _world_steps(world)
+    _run(connection, tuple(s for s in steps if s.kind != "INSERT") if empty else steps)
+    return connection
+
+
+def _world_steps(world: Path) -> tuple[Step, ...]:
+    steps = split_statements(world.read_text(encoding="utf-8"))
+    if not isinstance(steps, tuple):
+        raise ValueError(f"{world}, line {steps.line}: {steps.message}")
+    return steps
+
+
+def _run(connection: duckdb.DuckDBPyConnection, steps: tuple[Step, ...]) -> None:
+    for step in steps:
+        connection.execute(step.sql).fetchall()
+
+
+def _remove_leftovers(target: Path) -> None:
+    # Only old ones: another kernel may be building its own at this moment.
+    for left in target.parent.glob(f"{target.name}.new-*"):
+        if time.time() - left.stat().st_mtime > _LEFTOVER_SECONDS:
+            left.unlink(missing_ok=True)

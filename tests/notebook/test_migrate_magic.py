@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from course_lib.notebook import Lesson
+from course_lib.notebook.migrate_magic import migrate_line
+from course_lib.notebook.migration_cell import migration_cell
+
+from .conftest import THREE_STATEMENTS
+
+EMAIL = "001_add_email_to_users"
+HANDLE = """\
+-- migrate:up
+ALTER TABLE users ADD COLUMN handle VARCHAR;
+UPDATE users SET handle = lower(name);
+ALTER TABLE users ALTER COLUMN handle SET NOT NULL;
+-- migrate:down
+ALTER TABLE users DROP COLUMN handle;
+"""
+
+
+def columns(lesson: Lesson) -> list[str]:
+    return [row[0] for row in lesson.db.execute("DESCRIBE users").fetchall()]
+
+
+def test_up_and_down_with_a_half_read_result_and_an_open_cursor(lesson: Lesson) -> None:
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS)
+    half_read = lesson.db.execute("SELECT * FROM users")
+    half_read.fetchone()
+    reader = lesson.db.cursor()
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM products").fetchone()
+    up = migrate_line(lesson, "up")
+    assert up.text.startswith("Done.") and "guard: shadow" in up.text
+    reader.close()
+    assert columns(lesson) == ["id", "name", "joined", "email"]
+    assert migrate_line(lesson, "down").text.startswith("Done.")
+    assert columns(lesson) == ["id", "name", "joined"]
+
+
+def test_plan_and_rehearse_change_nothing(lesson: Lesson) -> None:
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS)
+    assert "Nothing is done yet" in migrate_line(lesson, "plan").text
+    assert "rehearsal passed" in migrate_line(lesson, "rehearse").text
+    assert columns(lesson) == ["id", "name", "joined"]
+    assert "0 applied, 1 pending." in migrate_line(lesson, "status").text
+
+
+def test_a_plan_down_counts_what_would_be_lost(lesson: Lesson) -> None:
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS)
+    migrate_line(lesson, "up")
+    assert "3,000 values" in migrate_line(lesson, "plan down").text
+
+
+def test_a_failing_step_leaves_the_database_as_it_was(lesson: Lesson) -> None:
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS)
+    migrate_line(lesson, "up")
+    migration_cell(lesson, "002_add_handle", HANDLE)
+    before = lesson.db.execute("SELECT * FROM users ORDER BY id").fetchall()
+    shown = migrate_line(lesson, "up")
+    assert "`002_add_handle` failed" in shown.text
+    assert "34 of 3,000 rows" in shown.text and "ran, and was undone" in shown.text
+    assert lesson.db.execute("SELECT * FROM users ORDER BY id").fetchall() == before
+    assert columns(lesson) == ["id", "name", "joined", "email"]
+    assert "failed" in migrate_line(lesson, "rehearse").text
+
+
+def test_up_stops_at_the_number_or_the_name_that_is_given(lesson: Lesson) -> None:
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS)
+    migration_cell(lesson, "002_add_handle", HANDLE)
+    assert migrate_line(lesson, "up 001").text.startswith("Done.")
+    assert f"everything up to `{EMAIL}` is applied" in migrate_line(lesson, f"up {EMAIL}").text
+    assert "1 applied, 1 pending" in migrate_line(lesson, "status").text
+
+
+def test_reset_gives_the_start_back_and_keeps_files_and_a_copy(lesson: Lesson) -> None:
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS)
+    migrate_line(lesson, "up")
+    shown = migrate_line(lesson, "reset")
+    assert "back at its start" in shown.text
+    assert columns(lesson) == ["id", "name", "joined"]
+    assert "0 applied, 1 pending." in migrate_line(lesson, "status").text
+    assert len(list(lesson.folder.glob("earlier/*/shop.duckdb"))) == 1
+
+
+def test_release_lets_another_process_open_the_file(lesson: Lesson) -> None:
+    try_it = [sys.executable, "-c", "import duckdb, sys; duckdb.connect(sys.argv[1]).close()"]
+    _ = lesson.db
+    path = str(lesson.database.path)
+    assert subprocess.run([*try_it, path], capture_output=True, check=False).returncode != 0
+    assert "let go" in migrate_line(lesson, "release").text
+    assert subprocess.run([*try_it, path], capture_output=True, check=False).returncode == 0
+    assert "no migration yet" in migrate_line(lesson, "status").text
+
+
+def test_a_file_with_a_mistake_is_refused_with_its_place(lesson: Lesson) -> None:
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS.replace("ALTER TABLE users ADD", "ALTER ADD"))
+    shown = migrate_line(lesson, "up")
+    assert "nothing was changed" in shown.text and f"{EMAIL}.sql, line 2" in shown.text
+
+
+def test_an_empty_stub_is_told_once(lesson: Lesson) -> None:
+    migration_cell(lesson, EMAIL, "-- migrate:up\n\n-- migrate:down\n")
+    shown = migrate_line(lesson, "up")
+    assert shown.text.count(f"{EMAIL}.sql") == 1
+
+
+@pytest.mark.parametrize("line", ["", "sideways", "status 2", "up 1 2", "reset now", "--help"])
+def test_a_line_that_is_no_command_lists_the_commands(lesson: Lesson, line: str) -> None:
+    shown = migrate_line(lesson, line)
+    assert "nothing was done" in shown.text and "rehearse" in shown.text
+
+
+def test_a_migration_that_does_not_exist_is_a_sentence(lesson: Lesson) -> None:
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS)
+    assert "no migration is called 007" in migrate_line(lesson, "up 007").text
