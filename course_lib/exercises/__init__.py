@@ -1,0 +1,24 @@
+"""What a right answer is: specs, worlds, requirements, verdicts. Pure Python, no Jupyter.
+
+An exercise is data: `load_spec` reads the author's whole spec, `load_public` the learner's part
+that `publish` makes of it. `check_answer` runs an answer in every world and returns a `Verdict`.
+"""
+
+from .check import check_answer
+from .exercise import Exercise, PublicExercise, SpecError
+from .public import load_public, publish
+from .spec import load_spec
+from .verdict import Difference, Result, Verdict
+
+__all__ = [
+    "Difference",
+    "Exercise",
+    "PublicExercise",
+    "Result",
+    "SpecError",
+    "Verdict",
+    "check_answer",
+    "load_public",
+    "load_spec",
+    "publish",
+]

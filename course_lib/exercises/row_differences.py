@@ -1,0 +1,104 @@
+"""Rows that are not as expected: which ones, by their keys, and what is different in them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from course_lib.migrations import Table
+
+from .findings import Finding, count, value
+from .state import Row, Rows
+
+SHOWN = 3
+
+
+def primary_key(table: Table) -> tuple[str, ...]:
+    """The columns of the table's primary key; none where it has no key."""
+    keys = [c.columns for c in table.constraints if c.kind == "PRIMARY KEY"]
+    return keys[0] if keys else ()
+
+
+def compare_rows(table: Table, found: Rows, expected: Rows, show_rows: bool) -> Iterator[Finding]:
+    """Differences between the rows of one table, at most one finding for each way to differ.
+
+    `table` is the expected one; its primary key tells rows apart. Both sides need the same columns.
+    """
+    found = found.arranged(expected.columns)
+    if found == expected:
+        return
+    name = f"rows of {table.name}"
+    all_of_them = f"the {count(len(expected.rows), 'row')} that were there, unchanged"
+    too_many = Counter(found.rows) - Counter(expected.rows)
+    too_few = Counter(expected.rows) - Counter(found.rows)
+    key = [expected.columns.index(c) for c in primary_key(table) if c in expected.columns]
+    changed = _changed(too_many, too_few, key) if key else []
+    for is_row, should_row in changed:
+        too_many[is_row] -= 1
+        too_few[should_row] -= 1
+    gone, extra = list(too_few.elements()), list(too_many.elements())
+    columns = expected.columns
+    if gone:
+        what = _listed([_row_name(columns, row, key) for row in gone], show_rows)
+        yield Finding(
+            name, f"{len(gone)} of {count(len(expected.rows), 'row')} gone{what}", all_of_them
+        )
+    if extra:
+        what = _listed([_row_name(columns, row, key) for row in extra], show_rows)
+        yield Finding(name, f"{count(len(extra), 'row')} too many{what}", all_of_them)
+    if changed:
+        what = _listed([_change(columns, a, b, key) for a, b in changed], show_rows)
+        yield Finding(
+            name, f"{len(changed)} of {count(len(expected.rows), 'row')} changed{what}", all_of_them
+        )
+
+
+def name_row(columns: tuple[str, ...], row: Row, key: list[int], besides: str = "") -> str:
+    """A row by its key and a few of its other values: `id 4 (name NULL, joined '2024-02-01')`."""
+    others = [
+        f"{column} {value(row[i])}"
+        for i, column in enumerate(columns)
+        if i not in key and column != besides
+    ][:2]
+    keyed = ", ".join(f"{columns[i]} {row[i]}" for i in key)
+    if not keyed:
+        return f"({', '.join(others)})"
+    return f"{keyed} ({', '.join(others)})" if others else keyed
+
+
+def listing(items: list[str]) -> str:
+    """The first few of a list: `a; b; c; and 4 more`."""
+    more = [f"and {len(items) - SHOWN} more"] if len(items) > SHOWN else []
+    return "; ".join(items[:SHOWN] + more)
+
+
+def _changed(
+    too_many: Counter[Row], too_few: Counter[Row], key: list[int]
+) -> list[tuple[Row, Row]]:
+    by_key: dict[Row, list[Row]] = defaultdict(list)
+    for row in too_many.elements():
+        by_key[tuple(row[i] for i in key)].append(row)
+    pairs = []
+    for row in too_few.elements():
+        candidates = by_key[tuple(row[i] for i in key)]
+        if candidates:
+            pairs.append((candidates.pop(), row))
+    return pairs
+
+
+def _change(columns: tuple[str, ...], is_row: Row, should_row: Row, key: list[int]) -> str:
+    parts = [
+        f"{column} is {value(a)}, was {value(b)}"
+        for column, a, b in zip(columns, is_row, should_row, strict=True)
+        if a != b
+    ]
+    keyed = ", ".join(f"{columns[i]} {should_row[i]}" for i in key)
+    return f"{keyed}: {', '.join(parts)}"
+
+
+def _row_name(columns: tuple[str, ...], row: Row, key: list[int]) -> str:
+    return name_row(columns, row, key)
+
+
+def _listed(items: list[str], show_rows: bool) -> str:
+    return f": {listing(items)}" if show_rows else ""

@@ -1,0 +1,139 @@
+"""Where an answer runs: a locked DuckDB in memory that holds one copy of one world at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Self
+
+import duckdb
+
+from course_lib.migrations import Step, StepFailure, quote, run_in_transaction, run_one_by_one
+
+# Bounded memory, nothing spilled to the disk, and two seconds a statement.
+LIMITS: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "256MB",
+    "threads": "1",
+    "temp_directory": "",
+    "max_execution_time": "2000",
+}
+# No files, no network, no settings. Given with the limits, it would refuse the temp_directory.
+LOCK = "SET enable_external_access = false; SET lock_configuration = true"
+
+Connection = duckdb.DuckDBPyConnection
+Runner = Callable[[Connection, tuple[Step, ...]], StepFailure | None]
+
+# A statement that was stopped for its time or memory is not tried a second way.
+_STOPPED = frozenset({"InterruptException", "OutOfMemoryException"})
+_BROKEN = frozenset({"InternalException", "FatalException"})
+
+
+class SandboxFault(Exception):
+    """DuckDB itself broke. It says nothing about the answer."""
+
+
+class Sandbox:
+    """One DuckDB instance, opened once, since opening costs more than everything done inside it.
+
+    Each copy of a world is a database of its own, attached alone and on a cursor of its own, so
+    neither names nor temporary objects reach from one copy to the next. The instance's default
+    database is empty and has a name that nobody can guess.
+    """
+
+    def __init__(self, database: str) -> None:
+        self._database = database
+        self._attached = False
+        self._root = duckdb.connect(":memory:", config=LIMITS)
+        self._root.execute(LOCK)
+        home = f"root_{secrets.token_hex(16)}"
+        self._root.execute(f"ATTACH ':memory:' AS {home}; USE {home}; DETACH memory")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._root.close()
+
+    def fresh(self) -> Connection:
+        """A connection to an empty database; whatever was in the one before is gone."""
+        if self._attached:
+            self._root.execute(f"DETACH {quote(self._database)}")
+        self._root.execute(f"ATTACH ':memory:' AS {quote(self._database)}")
+        self._attached = True
+        return self.connect()
+
+    def connect(self) -> Connection:
+        """One more connection to the same database, with its own transaction and settings."""
+        con = self._root.cursor()
+        con.execute(f"USE {quote(self._database)}")
+        return con
+
+
+class Walk:
+    """One world on its way through migrations and writes, each committed before the next.
+
+    A migration is tried as one transaction. Where DuckDB refuses that, it runs statement by
+    statement on another copy of the same world, walked to the same point: what the engine's
+    shadow guard does. Each runs on a connection of its own, so temporary tables, settings and a
+    current schema never reach `con`, which reads and writes for the check.
+    """
+
+    def __init__(self, sandbox: Sandbox, setup: Sequence[str]) -> None:
+        self._sandbox = sandbox
+        self._done: list[Callable[[], object]] = []
+        self.con = sandbox.fresh()
+        for sql in setup:
+            self.write(sql)
+
+    def write(self, sql: str) -> None:
+        """Run SQL of ours. Raises `duckdb.Error` where the database does not take it."""
+        self._write(sql)
+        self._done.append(lambda: self._write(sql))
+
+    def migrate(self, steps: tuple[Step, ...], *, in_transaction: bool) -> StepFailure | None:
+        """Run the steps; None when they ran. After a failure the world is where they stopped."""
+        if in_transaction:
+            failure = self._run(run_in_transaction, steps)
+            if failure is None:
+                self._done.append(lambda: self._run(run_in_transaction, steps))
+                return None
+            if failure.error_class in _STOPPED:
+                return failure
+            self._start_over()
+        failure = self._run(run_one_by_one, steps)
+        if failure is None:
+            self._done.append(lambda: self._run(run_one_by_one, steps))
+        return failure
+
+    def close(self) -> None:
+        """Let go of the world, so that the sandbox can take the next one."""
+        self.con.close()
+
+    def _start_over(self) -> None:
+        self.con.close()
+        self.con = self._sandbox.fresh()
+        for again in self._done:
+            again()
+
+    def _write(self, sql: str) -> None:
+        if sql.strip():
+            self.con.execute(sql).fetchall()
+
+    def _run(self, run: Runner, steps: tuple[Step, ...]) -> StepFailure | None:
+        with contextlib.closing(self._sandbox.connect()) as con:
+            return _checked(run(con, steps))
+
+
+def _checked(failure: StepFailure | None) -> StepFailure | None:
+    if failure is not None and failure.error_class in _BROKEN:
+        raise SandboxFault(
+            f"DuckDB itself broke ({failure.error_class}) in line {failure.step.line}"
+        )
+    return failure

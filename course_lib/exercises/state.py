@@ -1,0 +1,105 @@
+"""A whole small database as plain data: its schema and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from course_lib.migrations import Schema, quote, read_schema
+from course_lib.migrations.schema import object_name
+
+# A world has dozens of rows. A table beyond this size is a difference whatever it holds.
+MAX_ROWS = 2_000
+
+Row = tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one table, every value as DuckDB's text or None, sorted (order means nothing)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def without(self, names: frozenset[str]) -> Rows:
+        """The same rows without these columns."""
+        kept = [i for i, column in enumerate(self.columns) if column not in names]
+        return Rows(
+            tuple(self.columns[i] for i in kept),
+            _sorted(tuple(row[i] for i in kept) for row in self.rows),
+        )
+
+    def arranged(self, columns: tuple[str, ...]) -> Rows:
+        """The same rows with the columns in this order. KeyError for one that is not there."""
+        place = {column: i for i, column in enumerate(self.columns)}
+        order = [place[column] for column in columns]
+        return Rows(columns, _sorted(tuple(row[i] for i in order) for row in self.rows))
+
+
+@dataclass(frozen=True)
+class State:
+    """A database: its schema, and the rows of each table under the table's key in the schema."""
+
+    schema: Schema
+    rows: Mapping[str, Rows]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists, dictionaries and strings; `from_json` reads them back."""
+        return {
+            "schema": self.schema.to_json(),
+            "rows": {
+                name: {"columns": list(rows.columns), "rows": [list(row) for row in rows.rows]}
+                for name, rows in self.rows.items()
+            },
+        }
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> State:
+        """The state that `to_json` wrote. A missing key is a KeyError."""
+        return State(
+            Schema.from_json(data["schema"]),
+            {
+                name: Rows(tuple(rows["columns"]), tuple(tuple(row) for row in rows["rows"]))
+                for name, rows in data["rows"].items()
+            },
+        )
+
+
+def read_state(con: duckdb.DuckDBPyConnection) -> State:
+    """Read the connection's current database. Writes nothing; reads at most `MAX_ROWS` a table."""
+    schema = read_schema(con)
+    names = con.execute(
+        "SELECT database_name, schema_name, table_name FROM duckdb_tables()"
+        " WHERE database_name = current_database() AND NOT internal AND NOT temporary"
+    ).fetchall()
+    rows = {}
+    for database, schema_name, table in names:
+        key = object_name(schema_name, table)
+        if key not in schema.tables:
+            # The engine's own schema is left out of a snapshot. No world has a ledger, so what is
+            # there was put there to stay out of sight.
+            schema.others[f"table {key}"] = "a table in the engine's own schema"
+            continue
+        columns = tuple(column.name for column in schema.tables[key].columns)
+        texts = ", ".join(f"CAST({quote(column)} AS VARCHAR)" for column in columns)
+        found = con.execute(
+            f"SELECT {texts} FROM {quote(database, schema_name, table)} LIMIT {MAX_ROWS + 1}"
+        ).fetchall()
+        rows[key] = Rows(columns, _sorted(found))
+    return State(schema, rows)
+
+
+def _sorted(rows: Any) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda row: [_order(value) for value in row]))
+
+
+def _order(value: str | None) -> tuple[int, int, str]:
+    """NULL first, then whole numbers by their size (people look for keys in that order)."""
+    if value is None:
+        return (0, 0, "")
+    if len(value) < 20 and value.lstrip("-").isdecimal() and value.isascii():
+        return (1, int(value), "")
+    return (2, 0, value)

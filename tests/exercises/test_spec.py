@@ -1,0 +1,73 @@
+"""Mistakes in a spec: each has its file, its line and a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from course_lib.exercises import SpecError, load_spec, publish
+
+from .conftest import SPEC
+
+
+def _edited(tmp_path: Path, old: str, new: str) -> Path:
+    text = SPEC.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "add-email.toml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found", "sentence"),
+    [
+        ("format = 1", "format = 2", "format = 2", "the format of a spec is 1"),
+        ('id = "add-email"', 'id = "other"', 'id = "other"', "the id is not the file's name"),
+        ("points = 2", "points = 0", "points = 0", "at least 1 point"),
+        ("points = 2", 'points = "2"', 'points = "2"', "has to be of the type int"),
+        ('kind = "column-type"', 'kind = "colum"', 'kind = "colum"', "'colum' is not one of"),
+        ('kind = "down-runs"', 'kind = "up-runs"', 'id = "down"\nkind', "and no other, is of kind"),
+        ('needs = ["down"]', 'needs = ["up"]', 'needs = ["up"]', "'up' is no requirement"),
+        ('except = ["users.email"]', "", '[[requirement]]\nid = "untouched"', "no 'except'"),
+        ('fails = "down"', 'fails = "dwn"', 'fails = "dwn"', "'dwn' is no requirement"),
+        ('name = "odd"', 'name = "shop"', 'name = "shop"\ntitle = "the data', "two worlds 'shop'"),
+        ('reason = "The same', 'raeson = "The same', "raeson", "'raeson' is not a key"),
+        ('draw = "date"', 'draw = "dat"', "[[hidden]]", "'draw' has to be one of key, text"),
+        ("rows = [30, 60]", "rows = [60, 30]", "[[hidden]]", "'rows' has to be [least, most]"),
+        ("{n} of {n} databases came", "{m} came", "{m} came", "the only placeholder"),
+        ("hints = [", 'hints = [ "",', "hints = [", "there are three hints"),
+    ],
+)
+def test_mistake_has_its_line_and_a_sentence(
+    tmp_path: Path, old: str, new: str, found: str, sentence: str
+) -> None:
+    path = _edited(tmp_path, old, new)
+    with pytest.raises(SpecError) as caught:
+        load_spec(path)
+    text = path.read_text(encoding="utf-8")
+    place = text.index(found)
+    lines = {text[:place].count("\n") + 1, text[: place + len(found)].count("\n") + 1}
+    assert caught.value.line in lines
+    assert caught.value.file == str(path)
+    assert sentence in caught.value.sentence
+
+
+def test_toml_that_cannot_be_read_has_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "add-email.toml"
+    path.write_text('format = 1\n\nid = "add-email\n', encoding="utf-8")
+    with pytest.raises(SpecError, match="line 3: TOML cannot read the file"):
+        load_spec(path)
+
+
+def test_spec_that_is_not_utf_8_has_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "add-email.toml"
+    path.write_bytes(b'format = 1\ntitle = "\xe9"\n')
+    with pytest.raises(SpecError, match="line 2: the file is not UTF-8"):
+        load_spec(path)
+
+
+def test_model_answer_that_does_not_run_is_the_specs_mistake(tmp_path: Path) -> None:
+    path = _edited(tmp_path, "email VARCHAR(255);", "email VARCHAR(255) NOT NULL;")
+    with pytest.raises(SpecError, match="first solution does not run in the world 'shop'"):
+        publish(load_spec(path))
