@@ -1,0 +1,114 @@
+"""A person in JupyterLab: opens, runs, edits, reads, restarts, saves, and takes a picture."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+SLOW = 60_000  # milliseconds; a busy machine takes its time, a hung one is found all the same
+
+
+@dataclass(frozen=True)
+class LabPage:
+    """One browser page on one JupyterLab; pictures go to the folder `pictures`."""
+
+    page: Page
+    pictures: Path
+
+    @property
+    def notebook(self) -> Locator:
+        """The notebook in front."""
+        return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+
+    def cell(self, text: str) -> Locator:
+        """The code cell whose source holds `text`."""
+        cells = self.notebook.locator(".jp-CodeCell")
+        return cells.filter(has=self.page.locator(".cm-content", has_text=text)).first
+
+    def output(self, text: str) -> Locator:
+        """The output of the code cell whose source holds `text`, scrolled into view.
+
+        JupyterLab does not lay out what is far away, so nothing could be read or found there.
+        """
+        self.cell(text).evaluate("node => node.scrollIntoView({block: 'start'})")
+        return self.cell(text).locator(".jp-OutputArea").first
+
+    def wait_until_idle(self) -> None:
+        """Wait until no cell is running or waiting to run."""
+        prompts = self.notebook.locator(".jp-InputPrompt", has_text=re.compile(r"\[\*\]"))
+        expect(prompts).to_have_count(0, timeout=SLOW)
+
+    def run_all(self) -> None:
+        """Run > Run All Cells, and wait for the end."""
+        self.menu("Run", "Run All Cells")
+        prompts = self.notebook.locator(".jp-InputPrompt", has_text=re.compile(r"\[(\*|\d+)\]"))
+        expect(prompts.first).to_be_visible(timeout=SLOW)
+        self.wait_until_idle()
+
+    def run_cell(self, text: str) -> None:
+        """Click into a cell and run it with Shift+Enter, as a learner does."""
+        self._edit(text)
+        self.page.keyboard.press("Shift+Enter")
+        self.page.wait_for_timeout(200)
+        self.wait_until_idle()
+
+    def replace_cell(self, text: str, source: str) -> None:
+        """Type a new text into a cell, in place of all that stood there."""
+        self._edit(text)
+        self.page.keyboard.press("ControlOrMeta+A")
+        self.page.keyboard.press("Backspace")
+        # insert_text is a paste: the editor adds no brackets or indentation of its own.
+        self.page.keyboard.insert_text(source)
+
+    def _edit(self, text: str) -> None:
+        self.cell(text).evaluate("node => node.scrollIntoView({block: 'center'})")
+        self.cell(text).locator(".cm-content").click()
+
+    def restart_kernel(self) -> None:
+        """Kernel > Restart Kernel…, and yes."""
+        self.menu("Kernel", "Restart Kernel…")
+        self.page.locator(".jp-Dialog").get_by_role("button", name="Confirm Kernel Restart").click()
+        status = self.page.locator(".jp-Notebook-ExecutionIndicator:visible").first
+        expect(status).to_have_attribute("data-status", "idle", timeout=SLOW)
+
+    def save(self) -> None:
+        """Save, and wait until the tab says that it is."""
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("ControlOrMeta+S")
+        expect(self.page.locator(".lm-TabBar-tab.lm-mod-current.jp-mod-dirty")).to_have_count(0)
+        self.page.wait_for_timeout(500)
+
+    def menu(self, name: str, item: str) -> None:
+        """Choose an item of the menu bar."""
+        self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{name}$")).click()
+        entry = self.page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{re.escape(item)}$"))
+        entry.first.click()
+
+    def use_theme(self, name: str) -> None:
+        """Settings > Theme > JupyterLab Light or Dark."""
+        self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Settings$")).click()
+        self.page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).hover()
+        self.page.locator(".lm-Menu-itemLabel", has_text=f"JupyterLab {name}").last.click()
+        light = "true" if name == "Light" else "false"
+        expect(self.page.locator(f'body[data-jp-theme-light="{light}"]')).to_have_count(1)
+        self.page.wait_for_timeout(300)
+
+    def picture(self, station: str, what: Locator) -> None:
+        """Two screenshots of a station, light and dark, with `what` in view."""
+        for theme in ("Dark", "Light"):
+            self.use_theme(theme)
+            what.scroll_into_view_if_needed()
+            what.evaluate("node => node.scrollIntoView({block: 'center'})")
+            self.page.wait_for_timeout(200)
+            self.page.screenshot(path=self.pictures / f"{station}-{theme.lower()}.png")
+
+
+def picture_folder(root: Path) -> Path:
+    """Where pictures go: UPDOWN_PICTURES, or `build/pictures` of the checkout."""
+    folder = Path(os.environ.get("UPDOWN_PICTURES", root / "build" / "pictures"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
