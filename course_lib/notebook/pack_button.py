@@ -5,11 +5,13 @@ from __future__ import annotations
 from base64 import b64encode
 from html import escape
 from pathlib import Path
-
-import ipywidgets  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING
 
 from .errors import LessonError
 from .pack import pack
+
+if TYPE_CHECKING:
+    import ipywidgets  # type: ignore[import-untyped]
 
 LINK_BYTES = 8 * 2**20
 """A larger file is fetched from the file browser: browsers bound the length of a link."""
@@ -21,6 +23,8 @@ def pack_button(folder: Path | None = None) -> ipywidgets.VBox:
     The link carries the file itself. JupyterLab would take a link to the file's address as a wish
     to open the zip as a document.
     """
+    import ipywidgets  # a lesson's cells start faster without it
+
     button = ipywidgets.Button(
         description="Pack my work into a zip",
         layout=ipywidgets.Layout(width="auto", align_self="flex-start"),
