@@ -306,5 +306,5 @@ def test_right_and_missed_are_told_apart_without_colour(bench: Bench) -> None:
     answer(bench.page, 1, "style")
     answer(bench.page, 1, "no-value-yet")
     part = group(bench.page)
-    expect(part.locator("[data-mark=missed] .updown-quiz-mark")).to_have_text("✗ Not right")
-    expect(part.locator("[data-mark=right] .updown-quiz-mark")).to_have_text("✓ Right")
+    expect(part.locator("[data-mark=missed] .updown-quiz-mark")).to_have_text("✗ Not right.")
+    expect(part.locator("[data-mark=right] .updown-quiz-mark")).to_have_text("✓ Right.")

@@ -23,7 +23,7 @@ const NO_REPLY_MS = 5000;
 const NO_REPLY =
   "No reply from the kernel yet. If a cell is running, wait for it. If the kernel was " +
   "restarted, run this cell again: the answers given before are kept.";
-const MARKS = { open: "", missed: "✗ Not right", right: "✓ Right" };
+const MARKS = { open: "", missed: "✗ Not right.", right: "✓ Right." };
 
 /**
  * @template {keyof HTMLElementTagNameMap} T
@@ -78,13 +78,15 @@ function drawOneChoice(start, tools) {
     radio.type = "radio";
     radio.name = tools.name;
     radio.value = option.id;
+    label.append(radio, make("span", "text", option.text));
+    const below = make("p", "below");
+    below.id = `${tools.name}-below-${index}`;
     const mark = make("span", "mark");
-    const why = make("p", "why");
-    why.id = `${tools.name}-why-${index}`;
-    label.append(radio, make("span", "text", option.text), mark);
-    row.append(label, why);
+    const why = make("span", "why");
+    below.append(mark, " ", why);
+    row.append(label, below);
     root.append(row);
-    return { row, radio, mark, why };
+    return { row, radio, below, mark, why };
   });
   const button = make("button", "button", "Answer");
   button.type = "button";
@@ -103,11 +105,12 @@ function drawOneChoice(start, tools) {
     root,
     update(next, mine) {
       next.options.forEach((option, index) => {
-        const { row, radio, mark, why } = rows[index];
+        const { row, radio, below, mark, why } = rows[index];
         row.dataset.mark = option.mark;
-        show(mark, MARKS[option.mark]);
-        show(why, option.explanation ?? "");
-        if (option.explanation) radio.setAttribute("aria-describedby", why.id);
+        write(mark, MARKS[option.mark]);
+        write(why, option.explanation ?? "");
+        below.hidden = option.mark === "open";
+        if (!below.hidden) radio.setAttribute("aria-describedby", below.id);
         // Somebody choosing in this very view is not disturbed by another view's answer.
         const free = !mine && !root.contains(root.ownerDocument.activeElement);
         if (next.tries !== tries && free) radio.checked = option.id === next.picked;
