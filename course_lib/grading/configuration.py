@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,9 @@ def configure(c: Any, folder: Path) -> None:
     """Set nbgrader up for the course in `folder`.
 
     `c` is traitlets' configuration object, as in any `nbgrader_config.py`; `folder` holds
-    `source/`, `specs/` and `secret.txt`. Makes the folder's exchange, and sets `UPDOWN_COURSE` in
-    this process's environment, for the kernels that nbgrader starts. Where the platform has no
-    POSIX permissions it ends the program with one sentence.
+    `source/`, `specs/` and `secret.txt`. Makes the folder's exchange, and sets `UPDOWN_COURSE` and
+    `PATH` in this process's environment, for the programs that nbgrader starts. Where the platform
+    has no POSIX permissions it ends the program with one sentence.
     """
     if os.name != "posix":
         sys.exit(
@@ -34,6 +35,7 @@ def configure(c: Any, folder: Path) -> None:
         )
     folder = folder.resolve()
     os.environ["UPDOWN_COURSE"] = str(folder)
+    _find_programs()
     c.CourseDirectory.root = str(folder)
     c.CourseDirectory.course_id = COURSE_ID
     # Databases are made anew from world.sql, so that grading never depends on a submitted one.
@@ -56,6 +58,15 @@ def configure(c: Any, folder: Path) -> None:
     c.NotebookClient.skip_cells_with_tag = secrets.token_hex(16)
     c.NotebookClient.store_widget_state = False
     c.GenerateFeedback.preprocessors = [GetGrades, ClearCheckCells, CSSHTMLHeaderPreprocessor]
+
+
+def _find_programs() -> None:
+    """Put this environment's programs on the path: nbgrader runs `alembic` for a new gradebook, and
+    an environment that is not activated has it nowhere."""
+    scripts = sysconfig.get_path("scripts")
+    path = os.environ.get("PATH", os.defpath)
+    if scripts not in path.split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([scripts, path])
 
 
 def _make_exchange(folder: Path) -> Path:
