@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from course_lib.migrations import (
+    Direction,
     Folder,
     Plan,
     Problem,
@@ -96,7 +97,7 @@ def _status(con: duckdb.DuckDBPyConnection, folder: Folder) -> int:
 
 
 def _planned(con: duckdb.DuckDBPyConnection, folder: Folder, args: argparse.Namespace) -> int:
-    direction = "down" if args.command == "down" else getattr(args, "direction", "up")
+    direction: Direction = "down" if args.command == "down" else getattr(args, "direction", "up")
     with own_cursor(con) as cursor:
         applied = read_applied(cursor)
     plan = make_plan(folder, applied, direction, count=args.count, to=args.to)

@@ -10,7 +10,7 @@ from .digest import TableDigest, digest_tables, quote
 from .errors import Problem, Refused, StepFailure
 from .guard import own_cursor, run_in_transaction, run_one_by_one
 from .ledger import Applied, Event, read_applied, read_events
-from .migration import Migration, Step, checksum
+from .migration import Direction, Migration, Step, checksum
 from .new import new_migration
 from .plan import Plan, PlannedMigration, Status, make_plan, read_states
 from .report import done_line, nothing_to_do, outcome_lines, plan_lines, status_lines
@@ -26,6 +26,7 @@ __all__ = [
     "Column",
     "Constraint",
     "Difference",
+    "Direction",
     "Done",
     "Event",
     "Failure",

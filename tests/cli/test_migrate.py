@@ -148,7 +148,9 @@ def test_two_files_of_one_number_are_refused(project: Path) -> None:
 @pytest.fixture
 def holder(project: Path) -> Iterator[int]:
     """Another process that has the database open; its process id."""
-    code = "import duckdb, sys; c = duckdb.connect('shop.duckdb'); print('open', flush=True); input()"
+    code = (
+        "import duckdb, sys; c = duckdb.connect('shop.duckdb'); print('open', flush=True); input()"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", code],
         cwd=project,

@@ -78,7 +78,9 @@ def test_a_learner_goes_from_the_start_page_to_a_right_answer(lab: LabPage, cour
 
     # Run all, as released: no cell ends in an error.
     lab.run_all()
-    expect(lab.output("begin(").get_by_role("button", name="Start this lesson again")).to_be_visible()
+    expect(
+        lab.output("begin(").get_by_role("button", name="Start this lesson again")
+    ).to_be_visible()
     expect(notebook.locator(".jp-RenderedText[data-mime-type*='stderr']")).to_have_count(0)
     expect(notebook.locator(".jp-RenderedText[data-mime-type*='error']")).to_have_count(0)
     lab.picture("3-run-all", lab.output("no_name"))
@@ -179,9 +181,7 @@ def test_the_terminal_says_whose_kernel_holds_the_file(lab: LabPage, course: Pat
     assert "%migrate release" in locked.stderr
 
 
-def run(
-    module: str, *arguments: str, cwd: Path, code: int = 0
-) -> subprocess.CompletedProcess[str]:
+def run(module: str, *arguments: str, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=cwd,
