@@ -10,6 +10,11 @@ from course_lib.migrations import StepFailure, one_line
 from .exercise import Expected
 from .state import State
 
+_STOPPED = {
+    "InterruptException": "it was stopped, since it ran for longer than a statement may run here",
+    "OutOfMemoryException": "it was stopped, since it needs more memory than there is here",
+}
+
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -46,6 +51,8 @@ class Finding:
 
 def refused(failure: StepFailure, show_rows: bool) -> str:
     """What DuckDB said, on one line. Its words can hold values of rows: hidden ones stay hidden."""
+    if failure.error_class in _STOPPED:
+        return _STOPPED[failure.error_class]
     if not show_rows:
         return f"DuckDB refuses it ({failure.error_class})"
     return f"DuckDB refuses it: {error_line(failure.error)}"

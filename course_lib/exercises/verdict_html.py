@@ -49,7 +49,7 @@ _TABLE = "width:100%;margin:0;border:0;border-collapse:collapse;table-layout:aut
 _ROW = "background:transparent;vertical-align:top"
 _CELL = (
     f"padding:.3rem .75rem .3rem 0;border:0;text-align:left;vertical-align:top;color:{_INK};"
-    "white-space:normal;max-width:none;overflow-wrap:anywhere"
+    "white-space:pre-wrap;max-width:none;overflow-wrap:anywhere"
 )
 _TERM = _CELL + ";width:6.5em;white-space:nowrap;font-weight:400"
 _CODE = (
@@ -63,8 +63,7 @@ _BETWEEN_TICKS = re.compile("`([^`]+)`")
 def verdict_html(verdict: Verdict) -> str:
     """The fragment: headline, first failure in words, then a table of all requirements."""
     body = [_header(verdict), _first(verdict), _requirements(verdict), _footer(verdict)]
-    label = html.escape(f"Check of the exercise {verdict.exercise}")
-    return f'<section aria-label="{label}" style="{_BOX}">{"".join(body)}</section>'
+    return f'<div style="{_BOX}">{"".join(body)}</div>'
 
 
 def _header(verdict: Verdict) -> str:
