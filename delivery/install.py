@@ -55,7 +55,7 @@ class _Installer:
         checkout.unfinished.touch()
         if not checkout.venv.exists():
             self._make_environment()
-        print("Installing the course's packages into .venv (about half a minute) ...", flush=True)
+        print("Installing the course's packages into .venv (about a minute) ...", flush=True)
         try:
             self._install_pins(level)
         except SetupFailed:
@@ -127,6 +127,9 @@ def _installer_environment(checkout: Checkout) -> dict[str, str]:
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "UV_PYTHON_DOWNLOADS": "never",
     }
+    if not (Path.home() / ".rustup").exists():
+        # pip asks rustc for its version, and rustup would make that folder to answer.
+        environment.setdefault("RUSTUP_HOME", str(checkout.cache / "rustup"))
     # Both would let another Python's packages into this one.
     environment.pop("PYTHONHOME", None)
     environment.pop("PYTHONPATH", None)
