@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 
+from .comments import Comment, read_comments
 from .digest import TableDigest, digest_tables, quote
+from .macros import read_macros
 from .schema import OWN_SCHEMA, Schema, object_name, read_schema
-from .statements import split_statements
 
 _HERE = f"database_name = current_database() AND schema_name <> '{OWN_SCHEMA}'"
+
+_SIMPLE = {
+    "schema": "SELECT schema_name, NULL, NULL, NULL FROM duckdb_schemas()"
+    f" WHERE NOT internal AND {_HERE} ORDER BY oid",
+    "view": "SELECT schema_name, view_name, sql, NULL FROM duckdb_views()"
+    f" WHERE NOT internal AND NOT temporary AND {_HERE} ORDER BY view_oid",
+    "index": "SELECT schema_name, index_name, sql, table_name FROM duckdb_indexes()"
+    f" WHERE {_HERE} ORDER BY index_oid",
+}
 
 
 @dataclass(frozen=True)
@@ -21,14 +30,14 @@ class TableEntry:
 
     schema: str
     name: str
-    sql: str
+    create: str
     columns: tuple[str, ...]
     references: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Any other object: how it is made and removed, and the key of the table it belongs to."""
+    """Any other object: how it is made and removed, and the name of the table it belongs to."""
 
     create: str
     drop: str
@@ -36,87 +45,64 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class SequenceValue:
+    """The value that a sequence gave last, None before the first, and the one that comes next."""
+
+    last: int | None
+    next: int
+
+
+@dataclass(frozen=True)
 class Catalog:
-    """A database's objects by key, in the order in which they were made."""
+    """A database's objects: tables by name, all others by kind and name (`view v`)."""
 
     schema: Schema
     digests: dict[str, TableDigest]
     tables: dict[str, TableEntry]
-    schemas: dict[str, Entry]
-    types: dict[str, Entry]
-    sequences: dict[str, Entry]
-    sequence_values: dict[str, int | None]
-    views: dict[str, Entry]
-    indexes: dict[str, Entry]
-    triggers: dict[str, Entry]
-    comments: dict[str, tuple[str, str]]
+    others: dict[str, Entry]
+    sequence_values: dict[str, SequenceValue]
+    comments: dict[str, Comment]
+
+    def of_kind(self, *kinds: str) -> dict[str, Entry]:
+        """The other objects of these kinds, in the order in which they were made."""
+        return {k: e for kind in kinds for k, e in self.others.items() if k.startswith(f"{kind} ")}
 
 
 def read_catalog(con: duckdb.DuckDBPyConnection) -> Catalog:
     """Read the catalog of the connection's current database. Writes nothing."""
+    others = {
+        **dict(_simple(con)),
+        **dict(_types(con)),
+        **dict(_sequences(con)),
+        **{key: Entry(create, drop) for key, (create, drop) in read_macros(con).items()},
+        **dict(_triggers(con)),
+    }
     return Catalog(
         schema=read_schema(con),
         digests=digest_tables(con),
-        tables=_tables(con),
-        schemas=_entries(con, "SCHEMA", "schema_name, '', NULL, ''", "duckdb_schemas()"),
-        types=_types(con),
-        sequences=_entries(
-            con,
-            "SEQUENCE",
-            "schema_name, sequence_name, regexp_replace(sql, ' START -?[0-9]+', '') , ''",
-            "duckdb_sequences()",
-        ),
-        sequence_values=_sequence_values(con),
-        views=_entries(con, "VIEW", "schema_name, view_name, sql, ''", "duckdb_views()"),
-        indexes=_entries(
-            con, "INDEX", "schema_name, index_name, sql, table_name", "duckdb_indexes()"
-        ),
-        triggers=_triggers(con),
-        comments=_comments(con),
+        tables=read_tables(con),
+        others=others,
+        sequence_values=read_sequence_values(con),
+        comments=read_comments(con),
     )
 
 
-def read_macros(con: duckdb.DuckDBPyConnection) -> dict[str, Entry]:
-    """Macros as SQL. Only an export keeps the defaults of their parameters."""
-    found = con.execute(
-        "SELECT DISTINCT schema_name, function_name, function_type FROM duckdb_functions()"
-        f" WHERE NOT internal AND function_type IN ('macro', 'table_macro') AND {_HERE}"
+def read_sequence_values(con: duckdb.DuckDBPyConnection) -> dict[str, SequenceValue]:
+    """Where every sequence stands, by key (`sequence s`)."""
+    # DuckDB writes the next value as the START of the SQL text, and `start_value` stays.
+    rows = con.execute(
+        "SELECT schema_name, sequence_name, last_value,"
+        " regexp_extract(sql, ' START (-?[0-9]+)( NO)? CYCLE;$', 1)::BIGINT"
+        f" FROM duckdb_sequences() WHERE NOT temporary AND {_HERE}"
     ).fetchall()
-    if not found:
-        return {}
-    drops = {
-        object_name(schema, name): f"DROP MACRO {'TABLE ' if kind == 'table_macro' else ''}"
-        f"IF EXISTS {quote(schema, name)}"
-        for schema, name, kind in found
-    }
-    return {key: Entry(create, drops.get(key, "")) for key, create in _exported_macros(con).items()}
-
-
-def _exported_macros(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    database = con.execute("SELECT current_database()").fetchall()[0][0]
-    cursor = con.cursor()
-    try:
-        cursor.execute("ATTACH ':memory:' AS updown_export")
-        cursor.execute(f"COPY FROM DATABASE {quote(database)} TO updown_export (SCHEMA)")
-        with tempfile.TemporaryDirectory(prefix="updown-export-") as folder:
-            cursor.execute("USE updown_export")
-            cursor.execute(f"EXPORT DATABASE '{folder.replace(chr(39), chr(39) * 2)}'").fetchall()
-            text = (Path(folder) / "schema.sql").read_text(encoding="utf-8")
-        cursor.execute(f"USE {quote(database)}")
-        cursor.execute("DETACH updown_export")
-    finally:
-        cursor.close()
-    steps = split_statements(text)
-    if not isinstance(steps, tuple):
-        raise RuntimeError(f"DuckDB exported SQL that it cannot read: {steps.message}")
-    macros = [step.sql for step in steps if step.sql.startswith("CREATE MACRO ")]
     return {
-        sql.removeprefix("CREATE MACRO ").split("(", 1)[0].strip().strip('"').lower(): sql
-        for sql in macros
+        f"sequence {object_name(schema, name)}": SequenceValue(last, following)
+        for schema, name, last, following in rows
     }
 
 
-def _tables(con: duckdb.DuckDBPyConnection) -> dict[str, TableEntry]:
+def read_tables(con: duckdb.DuckDBPyConnection) -> dict[str, TableEntry]:
+    """The tables of the connection's current database by name, oldest first. Writes nothing."""
     rows = con.execute(
         "SELECT schema_name, table_name, sql,"
         " (SELECT list(column_name ORDER BY column_index) FROM duckdb_columns() AS c"
@@ -140,78 +126,57 @@ def _tables(con: duckdb.DuckDBPyConnection) -> dict[str, TableEntry]:
     }
 
 
-def _entries(con: duckdb.DuckDBPyConnection, kind: str, what: str, source: str) -> dict[str, Entry]:
-    temporary = " AND NOT temporary" if source in ("duckdb_views()", "duckdb_sequences()") else ""
-    internal = "" if source in ("duckdb_indexes()", "duckdb_sequences()") else " AND NOT internal"
-    oid = f"{kind.lower()}_oid" if kind != "SCHEMA" else "oid"
-    entries = {}
-    for schema, name, sql, table in con.execute(
-        f"SELECT {what} FROM {source} WHERE {_HERE}{internal}{temporary} ORDER BY {oid}"
-    ).fetchall():
-        quoted = quote(schema, name) if name else quote(schema)
-        entries[object_name(schema, name) if name else schema.lower()] = Entry(
-            sql or f"CREATE SCHEMA {quoted}",
-            f"DROP {kind} IF EXISTS {quoted}",
-            object_name(schema, table) if table else "",
-        )
-    return entries
+def _simple(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
+    for kind, query in _SIMPLE.items():
+        for schema, name, sql, table in con.execute(query).fetchall():
+            quoted = quote(schema, name) if name is not None else quote(schema)
+            key = object_name(schema, name) if name is not None else schema.lower()
+            yield (
+                f"{kind} {key}",
+                Entry(
+                    sql or f"CREATE SCHEMA {quoted}",
+                    f"DROP {kind.upper()} IF EXISTS {quoted}",
+                    object_name(schema, table) if table else "",
+                ),
+            )
 
 
-def _types(con: duckdb.DuckDBPyConnection) -> dict[str, Entry]:
+def _types(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
     names = con.execute(
         "SELECT schema_name, type_name FROM duckdb_types()"
         f" WHERE NOT internal AND {_HERE} ORDER BY type_oid"
     ).fetchall()
-    entries = {}
     for schema, name in names:
         quoted = quote(schema, name)
         text = con.execute(f"SELECT typeof(NULL::{quoted})").fetchall()[0][0]
-        entries[object_name(schema, name)] = Entry(
-            f"CREATE TYPE {quoted} AS {text}", f"DROP TYPE IF EXISTS {quoted}"
+        yield (
+            f"type {object_name(schema, name)}",
+            Entry(f"CREATE TYPE {quoted} AS {text}", f"DROP TYPE IF EXISTS {quoted}"),
         )
-    return entries
 
 
-def _sequence_values(con: duckdb.DuckDBPyConnection) -> dict[str, int | None]:
+def _sequences(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
+    # DuckDB's own SQL text of a sequence leaves out the quotes and the schema.
     rows = con.execute(
-        "SELECT schema_name, sequence_name, last_value FROM duckdb_sequences()"
-        f" WHERE {_HERE} AND NOT temporary"
+        "SELECT schema_name, sequence_name, ' INCREMENT BY ' || increment_by || ' MINVALUE '"
+        " || min_value || ' MAXVALUE ' || max_value || ' START ' || start_value"
+        " || if(cycle, ' CYCLE', ' NO CYCLE')"
+        f" FROM duckdb_sequences() WHERE NOT temporary AND {_HERE} ORDER BY sequence_oid"
     ).fetchall()
-    return {object_name(schema, name): value for schema, name, value in rows}
+    for schema, name, options in rows:
+        quoted = quote(schema, name)
+        yield (
+            f"sequence {object_name(schema, name)}",
+            Entry(f"CREATE SEQUENCE {quoted}{options}", f"DROP SEQUENCE IF EXISTS {quoted}"),
+        )
 
 
-def _triggers(con: duckdb.DuckDBPyConnection) -> dict[str, Entry]:
+def _triggers(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
     rows = con.execute(
         "SELECT schema_name, table_name, trigger_name, sql FROM duckdb_triggers()"
         f" WHERE {_HERE} AND NOT temporary ORDER BY trigger_oid"
     ).fetchall()
-    return {
-        object_name(schema, f"{table}.{name}"): Entry(
-            sql, f"DROP TRIGGER {quote(name)} ON {quote(schema, table)}", object_name(schema, table)
-        )
-        for schema, table, name, sql in rows
-    }
-
-
-def _comments(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
-    """Target of `COMMENT ON` to the comment and the key of the object that it belongs to."""
-    found: dict[str, tuple[str, str]] = {}
-    for kind, column, source in (
-        ("TABLE", "table_name", "duckdb_tables()"),
-        ("VIEW", "view_name", "duckdb_views()"),
-        ("INDEX", "index_name", "duckdb_indexes()"),
-        ("SEQUENCE", "sequence_name", "duckdb_sequences()"),
-        ("TYPE", "type_name", "duckdb_types()"),
-        ("MACRO", "function_name", "duckdb_functions()"),
-    ):
-        for schema, name, comment in con.execute(
-            f"SELECT schema_name, {column}, comment FROM {source}"
-            f" WHERE comment IS NOT NULL AND {_HERE}"
-        ).fetchall():
-            found[f"{kind} {quote(schema, name)}"] = (comment, object_name(schema, name))
-    for schema, table, column, comment in con.execute(
-        "SELECT schema_name, table_name, column_name, comment FROM duckdb_columns()"
-        f" WHERE comment IS NOT NULL AND NOT internal AND {_HERE}"
-    ).fetchall():
-        found[f"COLUMN {quote(schema, table, column)}"] = (comment, object_name(schema, table))
-    return found
+    for schema, table, name, sql in rows:
+        owner = object_name(schema, table)
+        drop = f"DROP TRIGGER {quote(name)} ON {quote(schema, table)}"
+        yield f"trigger {owner}.{name.lower()}", Entry(sql, drop, owner)

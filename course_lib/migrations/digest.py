@@ -11,6 +11,9 @@ import duckdb
 
 from .schema import OWN_SCHEMA, object_name
 
+# DuckDB hashes -0.0 like 0.0 and 30 days like one month; only their text tells them apart.
+_EQUAL_BUT_NOT_THE_SAME = "FLOAT|DOUBLE|INTERVAL|TIME WITH TIME ZONE"
+
 
 @dataclass(frozen=True)
 class TableDigest:
@@ -26,13 +29,16 @@ def digest_tables(
     """The digest of every table of a database (the current one by default). Writes nothing."""
     database = database or _current(con)
     names = con.execute(
-        "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = ?"
+        "SELECT schema_name, table_name, (SELECT bool_or(regexp_matches(data_type, ?))"
+        "  FROM duckdb_columns() AS c"
+        "  WHERE c.table_oid = t.table_oid AND c.database_name = t.database_name)"
+        " FROM duckdb_tables() AS t WHERE database_name = ?"
         f" AND schema_name <> '{OWN_SCHEMA}' AND NOT internal AND NOT temporary ORDER BY ALL",
-        [database],
+        [_EQUAL_BUT_NOT_THE_SAME, database],
     ).fetchall()
     return {
-        object_name(schema, name): _digest(con, quote(database, schema, name))
-        for schema, name in names
+        object_name(schema, name): _digest(con, quote(database, schema, name), as_text)
+        for schema, name, as_text in names
     }
 
 
@@ -45,10 +51,13 @@ def quote(*parts: str) -> str:
     return ".".join('"' + part.replace('"', '""') + '"' for part in parts)
 
 
-def _digest(con: duckdb.DuckDBPyConnection, table: str) -> TableDigest:
+def _digest(con: duckdb.DuckDBPyConnection, table: str, as_text: bool) -> TableDigest:
     # hash(COLUMNS(*)) would give a column each; a row's hash has to know the order of its columns.
+    # The name of the row must not be the name of a column, or only that column would count.
+    row = '"row of updown"'
+    hashed = f"{row}, {row}::VARCHAR" if as_text else row
     rows, total = con.execute(
-        f"SELECT count(*), coalesce(sum(hash(t)::HUGEINT), 0)::VARCHAR FROM {table} AS t"
+        f"SELECT count(*), coalesce(sum(hash({hashed})::HUGEINT), 0)::VARCHAR FROM {table} AS {row}"
     ).fetchall()[0]
     return TableDigest(rows, total)
 

@@ -7,18 +7,22 @@ next shadow of the same file deletes.
 from __future__ import annotations
 
 import contextlib
+import glob
 import secrets
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from .catalog import Catalog, Entry, read_catalog, read_macros
+from .catalog import Catalog, read_catalog, read_tables
+from .changes import parents_first
 from .digest import quote
+from .rows import copy_rows
 
 _in_use: set[Path] = set()
 _lock = threading.Lock()
@@ -26,13 +30,16 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True)
 class Shadow:
-    """An open shadow: its file, the name to attach it under, a connection, what was copied."""
+    """An open shadow: its file, a connection, what was copied.
+
+    `database` is what both copies are called, `alias` the name to attach the shadow under.
+    """
 
     path: Path
+    database: str
     alias: str
     con: duckdb.DuckDBPyConnection
     before: Catalog
-    macros: dict[str, Entry]
 
 
 @contextlib.contextmanager
@@ -53,10 +60,10 @@ def open_shadow(cursor: duckdb.DuckDBPyConnection) -> Iterator[Shadow]:
     alias = f"updown_shadow_{secrets.token_hex(4)}"
     try:
         _copy(cursor, database, copy, alias)
-        con = duckdb.connect(copy)
+        con = _connect(copy)
         try:
             _copy_triggers(cursor, con)
-            yield Shadow(copy, alias, con, read_catalog(con), read_macros(con))
+            yield Shadow(copy, database, alias, con, read_catalog(con))
         finally:
             con.close()
     finally:
@@ -69,7 +76,7 @@ def _new_folder(path: Path | None, *, clean: bool) -> Path:
     with _lock:
         if path and clean:
             # Whoever has a file open for writing is alone with it: these are left from a crash.
-            for left in path.parent.glob(f"{prefix}*"):
+            for left in path.parent.glob(f"{glob.escape(prefix)}*"):
                 if left not in _in_use:
                     shutil.rmtree(left, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent if path else None))
@@ -80,9 +87,29 @@ def _new_folder(path: Path | None, *, clean: bool) -> Path:
 def _copy(cursor: duckdb.DuckDBPyConnection, database: str, copy: Path, alias: str) -> None:
     cursor.execute(f"ATTACH {literal(str(copy))} AS {alias} (READ_WRITE)")
     try:
-        cursor.execute(f"COPY FROM DATABASE {quote(database)} TO {alias}").fetchall()
+        tables = read_tables(cursor)
+        copy_all = f"COPY FROM DATABASE {quote(database)} TO {alias}"
+        if any(name in table.references for name, table in tables.items()):
+            # DuckDB cannot copy rows that point at rows of their own table.
+            cursor.execute(f"{copy_all} (SCHEMA)").fetchall()
+            for table in parents_first(tables, frozenset(tables)):
+                copy_rows(cursor, table, database, alias)
+        else:
+            cursor.execute(copy_all).fetchall()
     finally:
         cursor.execute(f"DETACH {alias}")
+
+
+def _connect(copy: Path) -> duckdb.DuckDBPyConnection:
+    # A reader of the catalog on another cursor holds the copy for a moment after the DETACH.
+    deadline = time.monotonic() + 5
+    while True:
+        try:
+            return duckdb.connect(copy)
+        except duckdb.ResourceInUseException:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.005)
 
 
 def _copy_triggers(cursor: duckdb.DuckDBPyConnection, con: duckdb.DuckDBPyConnection) -> None:

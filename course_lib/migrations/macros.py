@@ -1,0 +1,71 @@
+"""Macros as SQL. Only an export keeps the defaults of their parameters."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+from .digest import quote
+from .schema import OWN_SCHEMA, object_name
+from .statements import split_statements
+
+_ID = r'(?:"(?:[^"]|"")+"|\w+)'
+_CREATE = re.compile(rf"CREATE MACRO (?:(?P<schema>{_ID})\.)?(?P<name>{_ID}) ?\(")
+
+
+def read_macros(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
+    """How each macro is made and dropped, by key: `macro f`, `macro table s.f`. Writes nothing."""
+    found = con.execute(
+        "SELECT DISTINCT schema_name, function_name, function_type FROM duckdb_functions()"
+        " WHERE NOT internal AND function_type IN ('macro', 'table_macro')"
+        f" AND database_name = current_database() AND schema_name <> '{OWN_SCHEMA}'"
+    ).fetchall()
+    if not found:
+        return {}
+    kinds: dict[tuple[str, str], set[str]] = {}
+    for schema, name, kind in found:
+        kinds.setdefault((schema, name), set()).add(kind)
+    entries = {}
+    for sql in _exported(con):
+        created = _CREATE.match(sql)
+        if created is None:
+            continue
+        schema, name = _bare(created["schema"] or "main"), _bare(created["name"])
+        if (schema, name) not in kinds:
+            continue
+        # A table macro and a plain one may share a name; only then does the text have to tell.
+        both = len(kinds[schema, name]) > 1
+        is_table = ") AS TABLE (" in sql if both else "table_macro" in kinds[schema, name]
+        word = "MACRO TABLE" if is_table else "MACRO"
+        drop = f"DROP {word} IF EXISTS {quote(schema, name)}"
+        entries[f"{word.lower()} {object_name(schema, name)}"] = (sql, drop)
+    return entries
+
+
+def _exported(con: duckdb.DuckDBPyConnection) -> list[str]:
+    database = con.execute("SELECT current_database()").fetchall()[0][0]
+    cursor = con.cursor()
+    try:
+        cursor.execute("ATTACH ':memory:' AS updown_export")
+        cursor.execute(f"COPY FROM DATABASE {quote(database)} TO updown_export (SCHEMA)")
+        with tempfile.TemporaryDirectory(prefix="updown-export-") as folder:
+            cursor.execute("USE updown_export")
+            cursor.execute(f"EXPORT DATABASE '{folder.replace(chr(39), chr(39) * 2)}'").fetchall()
+            text = (Path(folder) / "schema.sql").read_text(encoding="utf-8")
+        cursor.execute(f"USE {quote(database)}")
+        cursor.execute("DETACH updown_export")
+    finally:
+        cursor.close()
+    steps = split_statements(text)
+    if not isinstance(steps, tuple):
+        raise RuntimeError(f"DuckDB exported SQL that it cannot read: {steps.message}")
+    return [step.sql for step in steps]
+
+
+def _bare(identifier: str) -> str:
+    if identifier.startswith('"'):
+        return identifier[1:-1].replace('""', '"')
+    return identifier
