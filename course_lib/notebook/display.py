@@ -34,7 +34,7 @@ STYLE = """<style>
 .updown .updown-scroll table { border-collapse: collapse; margin: 4px 0; font-size: 0.93em; }
 .updown .updown-scroll :is(th, td) { text-align: left; padding: 2px 12px 2px 6px;
   border-bottom: 1px solid var(--jp-border-color2, #8884); white-space: pre; background: none; }
-.updown .updown-scroll td.updown-number { text-align: right;
+.updown .updown-scroll .updown-number:is(th, td) { text-align: right;
   font-variant-numeric: tabular-nums; }
 .updown .updown-type, .updown .updown-soft, .updown .updown-null {
   color: var(--jp-content-font-color2, var(--vscode-descriptionForeground, inherit));
@@ -72,17 +72,16 @@ def soft(text: str) -> Shown:
     return Shown(f'<p class="updown-soft">{_with_code(text)}</p>', text)
 
 
-def code_list(items: Iterable[tuple[str, str]], *, numbered: bool = True) -> Shown:
-    """Pieces of SQL, each with what is to be said about it."""
+def code_list(items: Iterable[tuple[str, str]]) -> Shown:
+    """Statements, numbered, each with what is to be said about it."""
     pairs = list(items)
-    tag = "ol" if numbered else "ul"
     rows = "".join(
-        f"<li><code>{escape(sql)}</code><br>{_with_code(say)}</li>" for sql, say in pairs
+        f"<li><code>{escape(sql)}</code>{_gap(say)}{_with_code(say)}</li>" for sql, say in pairs
     )
     lines = []
     for number, (sql, say) in enumerate(pairs, start=1):
-        lines += [f"{number}. {sql}" if numbered else f"- {sql}", f"   {say}"]
-    return Shown(f"<{tag}>{rows}</{tag}>", "\n".join(lines))
+        lines += [f"{number}. {sql}", f"   {say}"]
+    return Shown(f"<ol>{rows}</ol>", "\n".join(lines))
 
 
 def bullets(lines: Iterable[str]) -> Shown:
@@ -95,10 +94,10 @@ def bullets(lines: Iterable[str]) -> Shown:
 def table(columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[object]]) -> Shown:
     """A result: columns as (name, type), NULL and blank texts told apart from words."""
     head = "".join(
-        f'<th scope="col">{escape(name)}'
+        f'<th scope="col"{_number_class(row[index] for row in rows)}>{escape(name)}'
         + (f'<br><span class="updown-type">{escape(kind)}</span>' if kind else "")
         + "</th>"
-        for name, kind in columns
+        for index, (name, kind) in enumerate(columns)
     )
     body = "".join(f"<tr>{''.join(_cell_html(value) for value in row)}</tr>" for row in rows)
     html = (
@@ -119,6 +118,11 @@ def panel(title: str, *parts: Shown, tone: Tone = "plain") -> Shown:
     )
 
 
+def _gap(say: str) -> str:
+    # A word such as "done" stands beside its statement, a sentence below it.
+    return "&ensp;" if len(say) <= 30 else "<br>"
+
+
 def _with_code(text: str) -> str:
     pieces = escape(text).split("`")
     if len(pieces) % 2 == 0:  # a backtick without its partner is a plain character
@@ -134,8 +138,8 @@ def _cell_html(value: object) -> str:
     text = _cell_text(value)
     if isinstance(value, str) and not value.strip():
         return f'<td><span class="updown-soft">{escape(text)}</span></td>'
-    numeric = ' class="updown-number"' if _is_number(value) else ' dir="auto"'
-    return f"<td{numeric}>{escape(text)}</td>"
+    how = _number_class([value]) or ' dir="auto"'
+    return f"<td{how}>{escape(text)}</td>"
 
 
 def _cell_text(value: object) -> str:
@@ -147,8 +151,9 @@ def _cell_text(value: object) -> str:
     return text if len(text) <= 200 else text[:199] + "…"
 
 
-def _is_number(value: object) -> bool:
-    return type(value).__name__ in ("int", "float", "Decimal")
+def _number_class(values: Iterable[object]) -> str:
+    kinds = {type(value).__name__ for value in values if value is not None}
+    return ' class="updown-number"' if kinds and kinds <= {"int", "float", "Decimal"} else ""
 
 
 def _text_table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

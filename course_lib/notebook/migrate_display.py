@@ -20,6 +20,8 @@ from course_lib.migrations import (
 
 from .display import Shown, bullets, code_list, panel, sentence, soft, table
 
+_UNWRITTEN = ("empty", "no-down")
+
 
 def show_status(statuses: Sequence[Status], problems: Sequence[Problem]) -> Shown:
     """Every migration with its state and what to do next."""
@@ -88,6 +90,13 @@ def show_rehearsal(outcome: Outcome, plan: Plan) -> Shown:
 def show_refused(refused: Refused) -> Shown:
     """Why a plan was refused whole."""
     empty = {_file(problem) for problem in refused.problems if problem.kind == "empty"}
+    if all(_file(problem) in empty and problem.kind in _UNWRITTEN for problem in refused.problems):
+        names = " and ".join(f"`{Path(file).stem}`" for file in sorted(empty))
+        return panel(
+            f"Not yet: there is no step in the up of {names}, and nothing was changed.",
+            soft("Write the steps in the `%%migration` cell, run that cell, then this one."),
+            tone="note",
+        )
     told = [
         str(problem)
         for problem in refused.problems

@@ -67,7 +67,7 @@ def _show_button(lesson: Lesson) -> None:
     button = ipywidgets.Button(
         description="Start this lesson again",
         tooltip="Puts database and migrations back; a copy of what is there is kept in earlier/",
-        layout=ipywidgets.Layout(width="auto"),
+        layout=ipywidgets.Layout(width="auto", align_self="flex-start"),
     )
     answer = ipywidgets.HTML()
 

@@ -102,10 +102,11 @@ def test_a_file_with_a_mistake_is_refused_with_its_place(lesson: Lesson) -> None
     assert "nothing was changed" in shown.text and f"{EMAIL}.sql, line 2" in shown.text
 
 
-def test_an_empty_stub_is_told_once(lesson: Lesson) -> None:
+def test_an_empty_stub_is_told_once_and_not_as_a_failure(lesson: Lesson) -> None:
     migration_cell(lesson, EMAIL, "-- migrate:up\n\n-- migrate:down\n")
     shown = migrate_line(lesson, "up")
-    assert shown.text.count(f"{EMAIL}.sql") == 1
+    assert shown.text.startswith("Not yet:") and shown.text.count(EMAIL) == 1
+    assert "updown-note" in shown.html.split("</style>")[1]
 
 
 @pytest.mark.parametrize("line", ["", "sideways", "status 2", "up 1 2", "reset now", "--help"])
