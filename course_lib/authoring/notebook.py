@@ -14,7 +14,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from course_lib.authoring.lesson import LessonCell
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-# JupyterLab marks a notebook as modified on opening when it has to fill this in.
+# JupyterLab marks a notebook as modified on opening when this differs from what the kernel says,
+# which includes the patch version of Python: no committed text can be right for everyone.
 LANGUAGE_INFO = {
     "codemirror_mode": {"name": "ipython", "version": 3},
     "file_extension": ".py",
