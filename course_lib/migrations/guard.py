@@ -13,16 +13,18 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from .digest import quote
 from .errors import StepFailure
 from .explain import explain
 from .landing import land
-from .ledger import landed, record
+from .ledger import LedgerMovedError, check_still_planned, landed, record
 from .migration import Direction, Migration, Step
 from .shadow import open_shadow
 
 OnStep = Callable[[int, Step], None]
 
 COMMIT = Step("COMMIT", "TRANSACTION", 0)
+LEDGER_MOVED = "LedgerMoved"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,10 @@ def run_in_transaction(
     with _rolled_back_on_error(con):
         failure = _run(con, steps, on_step)
         if failure is None and before_commit is not None:
-            before_commit()
+            try:
+                before_commit()
+            except duckdb.Error as error:
+                failure = _told(COMMIT, len(steps), error)
         if failure is None:
             failure = _attempt(con, COMMIT, len(steps))
         else:
@@ -83,29 +88,53 @@ def run_guarded(
     Works on cursors of its own, so a half-read result or an open transaction of the caller is no
     obstacle. Raises `duckdb.Error` only for faults that have nothing to do with the migration.
     """
-    steps = migration.steps(direction)
-    refused = None
-    if migration.in_transaction(direction):
+    guard, refused = "transaction", None
+    try:
         with own_cursor(con) as cursor:
-            refused = run_in_transaction(
-                cursor,
-                steps,
-                before_commit=lambda: record(cursor, migration, direction, "transaction"),
-                on_step=on_step,
-            )
-        if refused is None:
-            return Guarded("transaction", _read_back(con, migration, direction, steps), None)
+            check_still_planned(cursor, migration, direction)
+        if migration.in_transaction(direction):
+            refused = _by_transaction(con, migration, direction, on_step)
+            if refused is None:
+                return Guarded(guard, _read_back(con, migration, direction), None)
+        guard = "shadow"
+        failure = _by_shadow(con, migration, direction, on_step)
+    except LedgerMovedError as error:
+        steps = len(migration.steps(direction))
+        return Guarded(guard, StepFailure(COMMIT, steps, str(error), LEDGER_MOVED), None)
+    return Guarded(guard, failure or _read_back(con, migration, direction), refused)
+
+
+def _by_transaction(
+    con: duckdb.DuckDBPyConnection,
+    migration: Migration,
+    direction: Direction,
+    on_step: OnStep | None,
+) -> StepFailure | None:
+    with own_cursor(con) as cursor:
+        home = quote(cursor.execute("SELECT current_database()").fetchall()[0][0])
+
+        def note() -> None:
+            # The migration may have said USE; the ledger stays where it is.
+            cursor.execute(f"USE {home}")
+            record(cursor, migration, direction, "transaction")
+
+        steps = migration.steps(direction)
+        return run_in_transaction(cursor, steps, before_commit=note, on_step=on_step)
+
+
+def _by_shadow(
+    con: duckdb.DuckDBPyConnection,
+    migration: Migration,
+    direction: Direction,
+    on_step: OnStep | None,
+) -> StepFailure | None:
+    steps = migration.steps(direction)
     with own_cursor(con) as cursor, open_shadow(cursor) as shadow:
         failure = run_one_by_one(shadow.con, steps, on_step=on_step)
         if failure is not None:
-            failure = replace(failure, error=explain(shadow.con, failure.error))
-        else:
-            error = land(cursor, shadow, lambda: record(cursor, migration, direction, "shadow"))
-            if error is not None:
-                failure = StepFailure(COMMIT, len(steps), *error)
-    if failure is None:
-        failure = _read_back(con, migration, direction, steps)
-    return Guarded("shadow", failure, refused)
+            return replace(failure, error=explain(shadow.con, failure.error))
+        error = land(cursor, shadow, lambda: record(cursor, migration, direction, "shadow"))
+        return StepFailure(COMMIT, len(steps), *error) if error else None
 
 
 @contextlib.contextmanager
@@ -137,8 +166,12 @@ def _attempt(con: duckdb.DuckDBPyConnection, step: Step, index: int) -> StepFail
     try:
         con.execute(step.sql).fetchall()
     except duckdb.Error as error:
-        return StepFailure(step, index, str(error).split("\n\n", 1)[0], type(error).__name__)
+        return _told(step, index, error)
     return None
+
+
+def _told(step: Step, index: int, error: duckdb.Error) -> StepFailure:
+    return StepFailure(step, index, str(error).split("\n\n", 1)[0], type(error).__name__)
 
 
 @contextlib.contextmanager
@@ -153,14 +186,10 @@ def _rolled_back_on_error(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def _read_back(
-    con: duckdb.DuckDBPyConnection,
-    migration: Migration,
-    direction: Direction,
-    steps: tuple[Step, ...],
+    con: duckdb.DuckDBPyConnection, migration: Migration, direction: Direction
 ) -> StepFailure | None:
     with own_cursor(con) as cursor:
         if landed(cursor, migration, direction):
             return None
-    return StepFailure(
-        COMMIT, len(steps), "DuckDB said that it committed, but the ledger has not changed", ""
-    )
+    said = "DuckDB said that it committed, but the ledger has not changed"
+    return StepFailure(COMMIT, len(migration.steps(direction)), said, "")

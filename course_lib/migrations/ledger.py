@@ -62,10 +62,29 @@ def read_events(con: duckdb.DuckDBPyConnection) -> tuple[Event, ...]:
     return tuple(Event(*row) for row in rows)
 
 
+class LedgerMovedError(Exception):
+    """Another run applied the migration, or took it back, since the plan was made."""
+
+
+def check_still_planned(
+    con: duckdb.DuckDBPyConnection, migration: Migration, direction: Direction
+) -> None:
+    """Raise `LedgerMovedError` unless the ledger lets the migration run in this direction."""
+    applied = any(row.number == migration.number for row in read_applied(con))
+    if applied and direction == "up":
+        raise LedgerMovedError("another run applied it meanwhile")
+    if not applied and direction == "down":
+        raise LedgerMovedError("another run took it back meanwhile")
+
+
 def record(
     con: duckdb.DuckDBPyConnection, migration: Migration, direction: Direction, guard: str
 ) -> None:
-    """Write the ledger row and the event, in the caller's transaction."""
+    """Write the ledger row and the event, in the caller's transaction.
+
+    Raises `LedgerMovedError` where the ledger is not the one that was planned for.
+    """
+    check_still_planned(con, migration, direction)
     _create(con)
     now = _now()
     if direction == "up":
@@ -147,7 +166,7 @@ def _append(
 
 
 def _table(con: duckdb.DuckDBPyConnection, name: str) -> str:
-    # The engine's cursors never leave the database they were opened on, see `guard.own_cursor`.
+    # The engine's cursors are on the database they were opened on, see `guard.run_guarded`.
     database = con.execute("SELECT current_database()").fetchall()[0][0]
     return quote(database, OWN_SCHEMA, name)
 
