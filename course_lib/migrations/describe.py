@@ -90,7 +90,8 @@ def _deleted(found: re.Match[str]) -> str:
 
 _RULES: tuple[tuple[str, Callable[[re.Match[str]], str], str], ...] = (
     (
-        rf"{_ALTER}ADD (?:COLUMN )?(?:IF NOT EXISTS )?(?!CONSTRAINT|PRIMARY|UNIQUE|CHECK|FOREIGN){_ID} (.+)$",
+        rf"{_ALTER}ADD (?:COLUMN )?(?:IF NOT EXISTS )?"
+        rf"(?!CONSTRAINT|PRIMARY|UNIQUE|CHECK|FOREIGN){_ID} (.+)$",
         _added,
         "add column",
     ),

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import duckdb
 
 from .errors import StepFailure
-from .guard import Guarded, own_cursor, run_guarded
+from .failure import Failure
+from .guard import COMMIT, Guarded, own_cursor, run_guarded
 from .ledger import read_applied, read_events, record_failure
 from .migration import Direction, Migration, Step
 from .plan import Plan, PlannedMigration, Status, read_states
 from .shadow import open_shadow
-from .source import Folder, place
-from .statements import one_line
+from .source import Folder
 
 
 @dataclass(frozen=True)
@@ -27,36 +27,6 @@ class Done:
     direction: Direction
     guard: str
     seconds: float
-
-
-@dataclass(frozen=True)
-class Failure:
-    """The migration at which a run stopped. The database is as it was before this migration."""
-
-    name: str
-    direction: Direction
-    step: Step
-    index: int
-    steps: int
-    file: str
-    error: str
-    in_transaction: str | None
-
-    def __str__(self) -> str:
-        if self.index >= self.steps:
-            where = f"{self.file}: the steps ran, but could not be put into the database"
-        else:
-            where = (
-                f"{place(self.file, self.step.line)}: step {self.index + 1} of {self.steps},"
-                f" `{one_line(self.step.sql)}`, was refused"
-            )
-        also = ""
-        if self.in_transaction and self.in_transaction != self.error:
-            also = f" (as one transaction DuckDB refused it too: {self.in_transaction})"
-        return (
-            f"{where}: {self.error}{also}; nothing was changed,"
-            f" correct the {self.direction} section and run it again."
-        )
 
 
 @dataclass(frozen=True)
@@ -83,8 +53,8 @@ def run_plan(
         started = time.perf_counter()
         try:
             guarded = run_guarded(con, item.migration, item.direction, on_step=_bind(item, on_step))
-        except duckdb.IOException as error:
-            guarded = _no_room(item, error)
+        except duckdb.Error as error:
+            guarded = _not_the_steps(item, error)
         if guarded.failure is not None:
             failure = _failure(item, guarded, guarded.failure)
             _note(con, failure, guarded.guard)
@@ -116,11 +86,10 @@ def _bind(item: PlannedMigration, on_step: OnStep | None) -> Callable[[int, Step
     return lambda index, step: on_step(item.migration, index, step)
 
 
-def _no_room(item: PlannedMigration, error: duckdb.IOException) -> Guarded:
-    """DuckDB could not write: not the fault of any step, and nothing was changed."""
+def _not_the_steps(item: PlannedMigration, error: duckdb.Error) -> Guarded:
+    """DuckDB could not copy, write or attach: no fault of any step, and nothing was changed."""
     text = str(error).split("\n\n", 1)[0]
-    commit = Step("COMMIT", "TRANSACTION", 0)
-    return Guarded("none", StepFailure(commit, len(item.steps), text, "IOException"), None)
+    return Guarded("none", StepFailure(COMMIT, len(item.steps), text, type(error).__name__), None)
 
 
 def _failure(item: PlannedMigration, guarded: Guarded, failure: StepFailure) -> Failure:
@@ -133,6 +102,7 @@ def _failure(item: PlannedMigration, guarded: Guarded, failure: StepFailure) -> 
         len(item.steps),
         item.migration.file,
         failure.error,
+        failure.error_class,
         first.error if first else None,
     )
 

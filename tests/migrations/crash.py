@@ -22,9 +22,12 @@ def run_and_die(database: Path, folder: Path, pipe: Connection) -> None:
         pipe.send(None if outcome.failure is None else str(outcome.failure))
 
 
-def run_on_full_disk(database: Path, folder: Path, limit: int, pipe: Connection) -> None:
+def run_on_full_disk(
+    database: Path, folder: Path, limit: int, checkpoint: str, pipe: Connection
+) -> None:
     """Apply all migrations where no file may grow above `limit` bytes: a disk that is full."""
     with duckdb.connect(database) as con:
+        con.execute(f"SET wal_autocheckpoint = '{checkpoint}'")
         plan = plan_of(con, folder)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
         outcome = run_plan(con, plan)

@@ -1,4 +1,4 @@
-"""A migration is all or nothing, whatever DuckDB accepts in a transaction and whoever else is on."""
+"""A migration is all or nothing, whatever DuckDB accepts in one transaction."""
 
 from __future__ import annotations
 
