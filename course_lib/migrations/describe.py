@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from .migration import Step
 
+_QUOTED = r"""'(?:[^']|'')*'|"(?:[^"]|"")*\""""
 _ID = r'((?:"(?:[^"]|"")+"|\w+)(?:\.(?:"(?:[^"]|"")+"|\w+))*)'
-_ALTER = rf"ALTER TABLE (?:IF EXISTS )?{_ID} "
-_COLUMN = rf"ALTER (?:COLUMN )?{_ID} "
+_ALTER = rf"ALTER TABLE (?:IF EXISTS )?+{_ID} "
+_COLUMN = rf"ALTER (?:COLUMN )?+{_ID} "
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,13 @@ class Target:
     """What a step is about, read from its text: an action, a table, and perhaps a column."""
 
     action: str
-    table: str
+    table: tuple[str, ...]
     column: str | None = None
 
 
 def describe(step: Step) -> str:
     """What the step will do, without a full stop: `drops the table users and every row in it`."""
-    text = " ".join(_bare(step.sql).split())
+    text = _plain(step.sql)
     for pattern, say, _ in _RULES:
         found = re.match(pattern, text, re.IGNORECASE)
         if found:
@@ -34,26 +35,41 @@ def describe(step: Step) -> str:
 
 def read_target(step: Step) -> Target | None:
     """The action, table and column of a step that DuckDB's grammar names up front, else None."""
-    text = " ".join(_bare(step.sql).split())
+    text = _plain(step.sql)
     for pattern, _, action in _RULES:
         found = re.match(pattern, text, re.IGNORECASE)
         if found:
-            groups = [_name(group) for group in found.groups() if group is not None]
-            return Target(action, groups[0], groups[1] if len(groups) > 1 else None)
+            groups = [_parts(group) for group in found.groups() if group is not None]
+            return Target(action, groups[0], groups[1][-1] if len(groups) > 1 else None)
     return None
 
 
-def _bare(sql: str) -> str:
-    """The statement without comments, so that one above a keyword does not hide it."""
-    return re.sub(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", _keep_strings, sql, flags=re.DOTALL)
+def _plain(sql: str) -> str:
+    """The statement on one line and without comments; strings and quoted names stay as they are."""
+    kept = re.compile(rf"({_QUOTED})|--[^\n]*|/\*.*?\*/|\s+", re.DOTALL)
+    text = kept.sub(lambda found: found[1] or " ", sql)
+    return re.sub(rf"({_QUOTED})| +", lambda found: found[1] or " ", text).strip()
 
 
-def _keep_strings(found: re.Match[str]) -> str:
-    return found[0] if found[0].startswith("'") else " "
+def _where(text: str) -> str | None:
+    """The condition of a statement: what follows the WHERE that is in no string and no bracket."""
+    depth = 0
+    for found in re.finditer(rf"{_QUOTED}|[()]|\bWHERE\b", text, re.IGNORECASE):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        if depth == 0 and found[0].upper() == "WHERE":
+            return text[found.end() :].strip()
+    return None
+
+
+def _parts(identifier: str) -> tuple[str, ...]:
+    return tuple(
+        part[1:-1].replace('""', '"') if part.startswith('"') else part
+        for part in re.findall(r'"(?:[^"]|"")+"|[^."]+', identifier)
+    )
 
 
 def _name(identifier: str) -> str:
-    return identifier.strip('"') if identifier.count('"') == 2 else identifier
+    return ".".join(_parts(identifier))
 
 
 def _say(template: str) -> Callable[[re.Match[str]], str]:
@@ -71,32 +87,30 @@ def _added(found: re.Match[str]) -> str:
 
 
 def _updated(found: re.Match[str]) -> str:
-    where = re.search(r"\bWHERE (.+)$", found[2], re.IGNORECASE)
-    rows = (
-        f"the rows of {_name(found[1])} where {where[1]}" if where else f"every row of {found[1]}"
-    )
-    return f"changes values in {rows}"
+    condition = _where(found[2])
+    rows = "every row of" if condition is None else "the rows of"
+    return f"changes values in {rows} {_name(found[1])}{_if(condition)}"
 
 
 def _deleted(found: re.Match[str]) -> str:
-    where = re.search(r"^WHERE (.+)$", found[2].strip(), re.IGNORECASE)
-    table = _name(found[1])
-    return (
-        f"deletes the rows of {table} where {where[1]}"
-        if where
-        else f"deletes every row of {table}"
-    )
+    condition = _where(found[2])
+    rows = "every row of" if condition is None else "the rows of"
+    return f"deletes {rows} {_name(found[1])}{_if(condition)}"
+
+
+def _if(condition: str | None) -> str:
+    return "" if condition is None else f" where {condition}"
 
 
 _RULES: tuple[tuple[str, Callable[[re.Match[str]], str], str], ...] = (
     (
-        rf"{_ALTER}ADD (?:COLUMN )?(?:IF NOT EXISTS )?"
-        rf"(?!CONSTRAINT|PRIMARY|UNIQUE|CHECK|FOREIGN){_ID} (.+)$",
+        rf"{_ALTER}ADD (?:COLUMN )?+(?:IF NOT EXISTS )?+"
+        rf"(?!(?:CONSTRAINT|PRIMARY|UNIQUE|CHECK|FOREIGN)\b){_ID} (.+)$",
         _added,
         "add column",
     ),
     (
-        rf"{_ALTER}DROP (?:COLUMN )?(?:IF EXISTS )?{_ID}",
+        rf"{_ALTER}DROP (?:COLUMN )?+(?:IF EXISTS )?+{_ID}",
         _say("drops the column {1} of {0} and every value in it"),
         "drop column",
     ),
@@ -118,7 +132,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], str], str], ...] = (
         "change type",
     ),
     (
-        rf"{_ALTER}RENAME (?:COLUMN )?{_ID} TO {_ID}",
+        rf"{_ALTER}RENAME (?:COLUMN )?+{_ID} TO {_ID}",
         _say("renames the column {1} of {0} to {2}; whoever asks for {1} is refused from then on"),
         "rename column",
     ),
@@ -128,32 +142,32 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], str], str], ...] = (
         "rename table",
     ),
     (
-        rf"CREATE (?:OR REPLACE )?(?:TEMP )?TABLE (?:IF NOT EXISTS )?{_ID}",
+        rf"CREATE (?:OR REPLACE )?(?:TEMP(?:ORARY)? )?TABLE (?:IF NOT EXISTS )?+{_ID}",
         _say("makes the table {0}"),
         "create table",
     ),
     (
-        rf"DROP TABLE (?:IF EXISTS )?{_ID}",
+        rf"DROP TABLE (?:IF EXISTS )?+{_ID}",
         _say("drops the table {0} and every row in it"),
         "drop table",
     ),
     (
-        rf"CREATE (?:OR REPLACE )?VIEW (?:IF NOT EXISTS )?{_ID}",
+        rf"CREATE (?:OR REPLACE )?VIEW (?:IF NOT EXISTS )?+{_ID}",
         _say("makes the view {0}"),
         "create view",
     ),
-    (rf"DROP VIEW (?:IF EXISTS )?{_ID}", _say("drops the view {0}"), "drop view"),
+    (rf"DROP VIEW (?:IF EXISTS )?+{_ID}", _say("drops the view {0}"), "drop view"),
     (
-        rf"CREATE UNIQUE INDEX (?:IF NOT EXISTS )?{_ID} ON {_ID}",
+        rf"CREATE UNIQUE INDEX (?:IF NOT EXISTS )?+{_ID} ON {_ID}",
         _say("makes the unique index {0} on {1}; refused while any value stands twice"),
         "create index",
     ),
     (
-        rf"CREATE INDEX (?:IF NOT EXISTS )?{_ID} ON {_ID}",
+        rf"CREATE INDEX (?:IF NOT EXISTS )?+{_ID} ON {_ID}",
         _say("makes the index {0} on {1}"),
         "create index",
     ),
-    (rf"DROP INDEX (?:IF EXISTS )?{_ID}", _say("drops the index {0}"), "drop index"),
+    (rf"DROP INDEX (?:IF EXISTS )?+{_ID}", _say("drops the index {0}"), "drop index"),
     (rf"UPDATE {_ID} (.+)$", _updated, "update"),
     (rf"DELETE FROM {_ID}(.*)$", _deleted, "delete"),
     (rf"TRUNCATE (?:TABLE )?{_ID}", _say("deletes every row of {0}"), "delete"),

@@ -43,3 +43,8 @@ class StepFailure:
     index: int
     error: str
     error_class: str
+
+
+def place(file: str, line: int) -> str:
+    """Where something is, the same way in every message."""
+    return f"{file}, line {line}"

@@ -25,16 +25,16 @@ def read_risks(con: duckdb.DuckDBPyConnection, plan: Plan) -> tuple[str, ...]:
 
 
 def _loss(con: duckdb.DuckDBPyConnection, target: Target) -> str | None:
-    table = quote(*target.table.split("."))
+    table, name = quote(*target.table), ".".join(target.table)
     if target.action == "drop column" and target.column:
         values = _count(con, f"SELECT count({quote(target.column)}) FROM {table}")
-        return f"drops {target.table}.{target.column}, {_many(values, 'value')}" if values else None
+        return f"drops {name}.{target.column}, {_many(values, 'value')}" if values else None
     if target.action == "drop table":
         rows = _count(con, f"SELECT count(*) FROM {table}")
-        return f"drops {target.table}, {_many(rows, 'row')}" if rows else None
+        return f"drops {name}, {_many(rows, 'row')}" if rows else None
     if target.action == "delete":
         rows = _count(con, f"SELECT count(*) FROM {table}")
-        return f"deletes from {target.table}, which has {_many(rows, 'row')}" if rows else None
+        return f"deletes from {name}, which has {_many(rows, 'row')}" if rows else None
     return None
 
 

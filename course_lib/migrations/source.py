@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import Problem
+from .errors import place as place  # every message says where in the same way
 from .migration import Migration, Step, checksum
+from .sections import split_sections
 from .statements import SyntaxProblem, one_line, split_statements
 
 _NAME = re.compile(r"(\d{1,18})_(\w+)\.sql")
-_MARKER = re.compile(r"^[ \t]*--[ \t]*migrate:(\w+)[ \t]*(.*?)[ \t]*$")
 
 MAX_BYTES = 4_000_000
 
@@ -36,14 +37,6 @@ class Folder:
 
     migrations: tuple[Migration, ...]
     problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class _Section:
-    direction: str
-    line: int
-    transaction: bool
-    text: str
 
 
 def read_folder(folder: Path) -> Folder:
@@ -71,12 +64,12 @@ def parse_migration(text: str | bytes, file: str) -> Parsed:
             "the file name is not a number and words, such as 002_add_phone_to_users.sql",
             "rename the file",
         )
-    if isinstance(text, bytes):
-        decoded = _decode(text, file)
-        if isinstance(decoded, Problem):
-            return Parsed(None, (decoded,))
-        text = decoded
-    sections = _sections(text.removeprefix("\ufeff").replace("\r\n", "\n"), file)
+    content = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    decoded = _decode(content, file)
+    if isinstance(decoded, Problem):
+        return Parsed(None, (decoded,))
+    text = decoded
+    sections = split_sections(text.removeprefix("\ufeff").replace("\r\n", "\n"), file)
     if isinstance(sections, Problem):
         return Parsed(None, (sections,))
     steps: dict[str, tuple[Step, ...]] = {}
@@ -112,11 +105,6 @@ def parse_migration(text: str | bytes, file: str) -> Parsed:
     return Parsed(migration, tuple(_missing_parts(migration, lines, text)))
 
 
-def place(file: str, line: int) -> str:
-    """Where something is, the same way in every message."""
-    return f"{file}, line {line}"
-
-
 def _read_file(path: Path) -> Parsed:
     try:
         with path.open("rb") as file:
@@ -149,58 +137,6 @@ def _decode(content: bytes, file: str) -> str | Problem:
             f"byte {error.start + 1} of the file is not UTF-8",
             "save the file as UTF-8",
         )
-
-
-def _sections(text: str, file: str) -> list[_Section] | Problem:
-    lines = text.split("\n")
-    found: list[tuple[int, str, bool]] = []
-    for index, line in enumerate(lines):
-        marker = _MARKER.match(line)
-        if not marker:
-            continue
-        word, options = marker[1].lower(), marker[2].lower().split()
-        where = place(file, index + 1)
-        if word not in ("up", "down") or any(not _is_option(option) for option in options):
-            return Problem(
-                "marker",
-                where,
-                f"{line.strip()!r} is not a marker that the engine knows",
-                "write `-- migrate:up` or `-- migrate:down`, with `transaction:false` if need be",
-            )
-        if word in (direction for _, direction, _ in found):
-            return Problem(
-                "marker",
-                where,
-                f"the file has a second `-- migrate:{word}` section",
-                "put all its statements in one section",
-            )
-        found.append((index, word, "transaction:false" not in options))
-    if not found or found[0][1] != "up":
-        line_number = found[0][0] + 1 if found else 1
-        return Problem(
-            "no-up",
-            place(file, line_number),
-            "the file does not begin with a `-- migrate:up` section",
-            "write `-- migrate:up` on a line above the statements that make the change",
-        )
-    before = split_statements("\n".join(lines[: found[0][0]]))
-    if isinstance(before, SyntaxProblem) or before:
-        number = before.line if isinstance(before, SyntaxProblem) else before[0].line
-        return Problem(
-            "outside",
-            place(file, number),
-            "there is SQL above `-- migrate:up`, which no direction would run",
-            "move it under a marker",
-        )
-    ends = [index for index, _, _ in found[1:]] + [len(lines)]
-    return [
-        _Section(word, index + 1, transaction, "\n".join(lines[index + 1 : end]))
-        for (index, word, transaction), end in zip(found, ends, strict=True)
-    ]
-
-
-def _is_option(option: str) -> bool:
-    return option in ("transaction:true", "transaction:false")
 
 
 def _own_transactions(steps: tuple[Step, ...], file: str) -> Iterator[Problem]:

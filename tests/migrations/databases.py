@@ -46,7 +46,9 @@ INSERT INTO orders SELECT i, i * 1.5 FROM range(1, 11) AS r(i);
 
 def sections(up: str, down: str = "SELECT 1;", options: str = "") -> str:
     """The text of a migration file; `options` such as `transaction:false` go to both markers."""
-    return f"-- migrate:up {options}\n{up.rstrip(';')};\n-- migrate:down {options}\n{down}\n"
+    return (
+        f"-- migrate:up {options}\n{up.rstrip().rstrip(';')};\n-- migrate:down {options}\n{down}\n"
+    )
 
 
 def migration(text: str, file: str = "001_change.sql") -> Migration:
