@@ -98,13 +98,14 @@ class LabPage:
         self.page.wait_for_timeout(300)
 
     def picture(self, station: str, what: Locator) -> None:
-        """Two screenshots of a station, light and dark, with `what` in view."""
+        """A station, light and dark: the whole window with `what` in view, and `what` alone."""
         for theme in ("Dark", "Light"):
             self.use_theme(theme)
             what.scroll_into_view_if_needed()
             what.evaluate("node => node.scrollIntoView({block: 'center'})")
             self.page.wait_for_timeout(200)
             self.page.screenshot(path=self.pictures / f"{station}-{theme.lower()}.png")
+            what.screenshot(path=self.pictures / f"{station}-{theme.lower()}-alone.png")
 
 
 def picture_folder(root: Path) -> Path:

@@ -56,7 +56,7 @@ def lab(course: Path, browser: Browser) -> Iterator[LabPage]:
     home.mkdir(exist_ok=True)
     outer = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     with serve_lab(course, {**outer, "HOME": str(home)}) as server:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page = browser.new_page(viewport={"width": 1280, "height": 1300})
         page.set_default_timeout(SLOW)
         page.goto(server.start)
         yield LabPage(page, picture_folder(ROOT))
