@@ -13,13 +13,14 @@ from .guard import own_cursor, run_in_transaction, run_one_by_one
 from .ledger import Applied, Event, read_applied, read_events
 from .migration import Direction, Migration, Step, checksum
 from .new import new_migration
-from .plan import Plan, PlannedMigration, Status, make_plan, read_states
+from .plan import Plan, PlannedMigration, make_plan
 from .report import done_line, nothing_to_do, outcome_lines, plan_lines, status_lines
 from .risk import read_risks
 from .runner import Done, Outcome, read_status, rehearse_plan, run_plan
 from .schema import Column, Constraint, Index, Schema, Table, read_schema
 from .source import Folder, Parsed, parse_migration, read_folder
 from .statements import SyntaxProblem, one_line, split_statements
+from .states import Status, read_states
 
 __all__ = [
     "ABSENT",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .migration import Step
@@ -19,6 +20,11 @@ class Problem:
     where: str
     what: str
     next_step: str
+
+    @property
+    def file(self) -> str:
+        """The file of a problem that lies in a file."""
+        return re.sub(r", line \d+$", "", self.where)
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 Direction = Literal["up", "down"]
 
 CHECKSUM_VERSION = "v1"
+
+NAME = re.compile(r"(\d{1,18})_(\w+)\.sql")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,12 @@ class Migration:
     def in_transaction(self, direction: Direction) -> bool:
         """Whether the file lets this direction run as one transaction."""
         return self.up_transaction if direction == "up" else self.down_transaction
+
+
+def number_of(name: str) -> int | None:
+    """The number of a migration by its name, None where the name is none of a migration."""
+    named = NAME.fullmatch(f"{name}.sql")
+    return int(named[1]) if named else None
 
 
 def normalise(text: str) -> str:

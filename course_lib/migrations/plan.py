@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from .errors import Problem, Refused
 from .ledger import Applied
-from .migration import Direction, Migration, Step
+from .migration import Direction, Migration, Step, number_of
 from .source import Folder
-
-State = Literal["pending", "applied", "edited", "missing", "late", "failed"]
+from .states import EDITED, LATE, MISSING, broken_files, read_states
 
 
 @dataclass(frozen=True)
@@ -33,15 +31,6 @@ class Plan:
     items: tuple[PlannedMigration, ...]
 
 
-@dataclass(frozen=True)
-class Status:
-    """The state of one migration, with a sentence that ends in what to do next."""
-
-    name: str
-    state: State
-    sentence: str
-
-
 def make_plan(
     folder: Folder,
     applied: tuple[Applied, ...],
@@ -59,86 +48,57 @@ def make_plan(
     if problems:
         return Refused(problems)
     candidates = _pending(folder, applied) if direction == "up" else _newest_first(folder, applied)
+    end = None
     if to is not None:
         cut = _cut_at(candidates, folder, direction, to)
-        if isinstance(cut, Problem):
-            return Refused((cut,))
+        if not isinstance(cut, list):
+            return Refused(cut)
         candidates = cut
+        end = _number_named(folder, to) if direction == "up" else None
     elif direction == "down" and count is None:
         count = 1
     if count is not None:
+        end = candidates[count - 1].number if 0 < count <= len(candidates) else end
         candidates = candidates[:count]
-    # A file that is not touched by this plan may still be unfinished.
-    blocked = tuple(_file_problems(folder, candidates, direction))
+    blocked = tuple(_file_problems(folder, candidates, direction, end))
     if blocked:
         return Refused(blocked)
     return Plan(direction, tuple(_planned(migration, direction) for migration in candidates))
 
 
-def read_states(
-    folder: Folder, applied: tuple[Applied, ...], failed: frozenset[str]
-) -> tuple[Status, ...]:
-    """The state of every migration that a file or the ledger knows, by number.
-
-    `failed` names the pending migrations whose last run failed.
-    """
-    rows = {row.number: row for row in applied}
-    files = {migration.number: migration for migration in folder.migrations}
-    newest = max(rows, default=-1)
-    statuses = []
-    for number in sorted(rows.keys() | files.keys()):
-        migration, row = files.get(number), rows.get(number)
-        if migration is None and row is not None:
-            statuses.append(Status(row.name, "missing", _MISSING))
-        elif migration is not None and row is None:
-            if number < newest:
-                statuses.append(Status(migration.name, "late", _LATE))
-            elif migration.name in failed:
-                statuses.append(Status(migration.name, "failed", _FAILED))
-            else:
-                statuses.append(Status(migration.name, "pending", _PENDING))
-        elif migration is not None and row is not None:
-            edited = (migration.checksum, migration.name) != (row.checksum, row.name)
-            when = f"{row.applied_at:%Y-%m-%d %H:%M} UTC"
-            statuses.append(
-                Status(migration.name, "edited", _EDITED)
-                if edited
-                else Status(migration.name, "applied", f"applied {when}; nothing to do")
-            )
-    return tuple(statuses)
-
-
-_PENDING = "not applied yet; `up` applies it"
-_FAILED = "its last run failed and changed nothing; correct the file, then `up`"
-_MISSING = "applied, but its file is gone; bring the file back"
-_LATE = "not applied, and older than one that is; give it a number above the newest applied one"
-_EDITED = "its file is not the one that was applied; put the text back and write a new migration"
-
-
 def _history_problems(folder: Folder, applied: tuple[Applied, ...]) -> Iterator[Problem]:
-    yield from (p for p in folder.problems if p.kind not in ("empty", "no-down"))
-    if folder.problems and any(p.kind == "duplicate-number" for p in folder.problems):
+    whole = [p for p in folder.problems if p.kind in ("no-folder", "duplicate-number")]
+    yield from whole
+    if whole:
         return
     files = {migration.name: migration.file for migration in folder.migrations}
-    unread = {p.where.split(", line ")[0] for p in folder.problems}
-    sentences = {"missing": _MISSING, "late": _LATE, "edited": _EDITED}
+    sentences = {"missing": MISSING, "late": LATE, "edited": EDITED}
+    broken = broken_files(folder)
     for status in read_states(folder, applied, frozenset()):
-        if status.state not in sentences:
-            continue
-        if any(place.endswith(f"{status.name}.sql") for place in unread):
-            continue
-        what, next_step = sentences[status.state].split("; ", 1)
-        yield Problem(status.state, files.get(status.name, status.name), what, next_step)
+        if status.name in broken:
+            yield from broken[status.name]
+        elif status.state in sentences:
+            what, next_step = sentences[status.state].split("; ", 1)
+            yield Problem(status.state, files.get(status.name, status.name), what, next_step)
 
 
 def _file_problems(
-    folder: Folder, candidates: list[Migration], direction: Direction
+    folder: Folder, candidates: list[Migration], direction: Direction, end: int | None
 ) -> Iterator[Problem]:
+    """What is wrong with the files that the plan runs, or would have to run if it could read them.
+
+    An up runs all that is pending up to the number `end`, or all there is. A file that the plan
+    does not touch may still be unfinished.
+    """
     names = {migration.file for migration in candidates}
     for problem in folder.problems:
-        file = problem.where.split(", line ")[0]
-        if file in names and (problem.kind == "no-down" or direction == "up"):
+        if problem.file in names and (problem.kind == "no-down" or direction == "up"):
             yield problem
+    if direction == "up":
+        for name, problems in broken_files(folder).items():
+            number = number_of(name)
+            if number is None or end is None or number <= end:
+                yield from problems
 
 
 def _pending(folder: Folder, applied: tuple[Applied, ...]) -> list[Migration]:
@@ -153,19 +113,30 @@ def _newest_first(folder: Folder, applied: tuple[Applied, ...]) -> list[Migratio
 
 def _cut_at(
     candidates: list[Migration], folder: Folder, direction: Direction, to: str
-) -> list[Migration] | Problem:
+) -> list[Migration] | tuple[Problem, ...]:
     if direction == "down" and to == "0":
         return candidates
-    target = next((m for m in folder.migrations if to == m.name or _same_number(to, m)), None)
-    if target is None:
-        return Problem("target", "", f"no migration is called {to}", "see `status` for the names")
+    number = _number_named(folder, to)
+    if number is None:
+        for name, problems in broken_files(folder).items():
+            if to == name or _same_number(to, number_of(name)):
+                return tuple(problems)
+        return (
+            Problem("target", "", f"no migration is called {to}", "see `status` for the names"),
+        )
     if direction == "up":
-        return [m for m in candidates if m.number <= target.number]
-    return [m for m in candidates if m.number > target.number]
+        return [m for m in candidates if m.number <= number]
+    return [m for m in candidates if m.number > number]
 
 
-def _same_number(text: str, migration: Migration) -> bool:
-    return text.isascii() and text.isdigit() and int(text) == migration.number
+def _number_named(folder: Folder, to: str) -> int | None:
+    """The number of the migration that a person means by a number or a name."""
+    named = (m.number for m in folder.migrations if to == m.name or _same_number(to, m.number))
+    return next(named, None)
+
+
+def _same_number(text: str, number: int | None) -> bool:
+    return text.isascii() and text.isdigit() and int(text) == number
 
 
 def _planned(migration: Migration, direction: Direction) -> PlannedMigration:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from .describe import describe
 from .migration import Direction
-from .plan import Plan, Status
+from .plan import Plan
 from .runner import Done, Outcome
 from .statements import one_line
+from .states import Status
 
 _VERBS: dict[Direction, str] = {"up": "applied", "down": "taken back"}
 

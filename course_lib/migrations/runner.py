@@ -14,9 +14,10 @@ from .failure import Failure
 from .guard import COMMIT, Guarded, own_cursor, run_guarded
 from .ledger import read_applied, read_events, record_failure
 from .migration import Direction, Migration, Step
-from .plan import Plan, PlannedMigration, Status, read_states
+from .plan import Plan, PlannedMigration
 from .shadow import open_shadow
 from .source import Folder
+from .states import Status, read_states
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ The format is dbmate's: one file with `-- migrate:up` and `-- migrate:down` sect
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,11 +13,9 @@ from pathlib import Path
 
 from .errors import Problem
 from .errors import place as place  # every message says where in the same way
-from .migration import Migration, Step, checksum
+from .migration import NAME, Migration, Step, checksum
 from .sections import split_sections
 from .statements import SyntaxProblem, one_line, split_statements
-
-_NAME = re.compile(r"(\d{1,18})_(\w+)\.sql")
 
 MAX_BYTES = 4_000_000
 
@@ -56,7 +53,7 @@ def parse_migration(text: str | bytes, file: str) -> Parsed:
     A file without a down section is a migration (`down` is None) *and* a problem: what to make of
     it is for the caller to decide. A file that does not parse is a problem only.
     """
-    named = _NAME.fullmatch(Path(file).name)
+    named = NAME.fullmatch(Path(file).name)
     if not named:
         return _only(
             "name",

@@ -25,7 +25,7 @@ CREATE TABLE t (i INTERVAL, d DOUBLE);
 INSERT INTO t VALUES (INTERVAL 30 DAY, 0.0);
 -- change
 DELETE FROM t;
-INSERT INTO t VALUES (INTERVAL 1 MONTH, -0.0);
+INSERT INTO t VALUES (INTERVAL 1 MONTH, '-0.0');
 
 -- case: column named like its table
 -- start

@@ -1,0 +1,78 @@
+"""The state of every migration: pending, applied, edited, missing, late or failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from .errors import Problem
+from .ledger import Applied
+from .source import Folder
+
+State = Literal["pending", "applied", "edited", "missing", "late", "failed"]
+
+
+@dataclass(frozen=True)
+class Status:
+    """The state of one migration, with a sentence that ends in what to do next."""
+
+    name: str
+    state: State
+    sentence: str
+
+
+def read_states(
+    folder: Folder, applied: tuple[Applied, ...], failed: frozenset[str]
+) -> tuple[Status, ...]:
+    """The state of every migration that a file or the ledger knows, by number.
+
+    `failed` names the pending migrations whose last run failed.
+    """
+    rows = {row.number: row for row in applied}
+    files = {migration.number: migration for migration in folder.migrations}
+    broken = broken_files(folder)
+    newest = max(rows, default=-1)
+    statuses = []
+    for number in sorted(rows.keys() | files.keys()):
+        migration, row = files.get(number), rows.get(number)
+        if migration is None and row is not None:
+            there = row.name in broken
+            statuses.append(
+                Status(row.name, "edited", EDITED)
+                if there
+                else Status(row.name, "missing", MISSING)
+            )
+        elif migration is not None and row is None:
+            if number < newest:
+                statuses.append(Status(migration.name, "late", LATE))
+            elif migration.name in failed:
+                statuses.append(Status(migration.name, "failed", _FAILED))
+            else:
+                statuses.append(Status(migration.name, "pending", _PENDING))
+        elif migration is not None and row is not None:
+            edited = (migration.checksum, migration.name) != (row.checksum, row.name)
+            when = f"{row.applied_at:%Y-%m-%d %H:%M} UTC"
+            statuses.append(
+                Status(migration.name, "edited", EDITED)
+                if edited
+                else Status(migration.name, "applied", f"applied {when}; nothing to do")
+            )
+    return tuple(statuses)
+
+
+_PENDING = "not applied yet; `up` applies it"
+_FAILED = "its last run failed and changed nothing; correct the file, then `up`"
+MISSING = "applied, but its file is gone; bring the file back"
+LATE = "not applied, and older than one that is; give it a number above the newest applied one"
+EDITED = "its file is not the one that was applied; put the text back and write a new migration"
+
+
+def broken_files(folder: Folder) -> dict[str, list[Problem]]:
+    """The problems of the files that gave no migration, by what the migration would be called."""
+    read = {migration.file for migration in folder.migrations}
+    found: dict[str, list[Problem]] = {}
+    for problem in folder.problems:
+        if problem.kind != "no-folder" and problem.file not in read:
+            found.setdefault(Path(problem.file).stem, []).append(problem)
+    return found
