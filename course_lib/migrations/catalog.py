@@ -70,20 +70,21 @@ class Catalog:
 
 def read_catalog(con: duckdb.DuckDBPyConnection) -> Catalog:
     """Read the catalog of the connection's current database. Writes nothing."""
+    macros = read_macros(con)
     others = {
         **dict(_simple(con)),
         **dict(_types(con)),
         **dict(_sequences(con)),
-        **{key: Entry(create, drop) for key, (create, drop) in read_macros(con).items()},
+        **{key: Entry(create, drop) for key, (create, drop) in macros.items()},
         **dict(_triggers(con)),
     }
     return Catalog(
-        schema=read_schema(con),
+        schema=read_schema(con, macros=bool(macros)),
         digests=digest_tables(con),
         tables=read_tables(con),
         others=others,
         sequence_values=read_sequence_values(con),
-        comments=read_comments(con),
+        comments=read_comments(con, macros=bool(macros)),
     )
 
 

@@ -34,8 +34,11 @@ class Comment:
         return f"COMMENT ON {self.target} IS NULL"
 
 
-def read_comments(con: duckdb.DuckDBPyConnection) -> dict[str, Comment]:
-    """Every comment of the connection's current database, by its target. Writes nothing."""
+def read_comments(con: duckdb.DuckDBPyConnection, *, macros: bool = True) -> dict[str, Comment]:
+    """Every comment of the connection's current database, by its target. Writes nothing.
+
+    Who knows that there are no macros may leave them out: listing them is slow.
+    """
     found: dict[str, Comment] = {}
     for kind, column, source in (
         ("TABLE", "table_name", "duckdb_tables()"),
@@ -45,6 +48,8 @@ def read_comments(con: duckdb.DuckDBPyConnection) -> dict[str, Comment]:
         ("TYPE", "type_name", "duckdb_types()"),
         ("MACRO", "function_name", "duckdb_functions()"),
     ):
+        if kind == "MACRO" and not macros:
+            continue
         plain = "function_type <> 'table_macro'" if kind == "MACRO" else "true"
         for schema, name, text, is_plain in con.execute(
             f"SELECT DISTINCT schema_name, {column}, comment, {plain} FROM {source}"

@@ -81,7 +81,7 @@ def runs(tmp_path: Path) -> Runs:
 
 
 def test_a_kill_in_the_middle_leaves_before_or_after(runs: Runs) -> None:
-    kill_many(runs, [step / 20 for step in range(24)])
+    kill_many(runs, [step / 14 for step in range(16)] + [3])
 
 
 @pytest.mark.long
