@@ -49,7 +49,8 @@ def run_in_transaction(
     """Run the steps as one transaction on this very connection, which must not be in one.
 
     Every result is fetched, since DuckDB tells some errors only then. After a failure everything
-    is rolled back. `before_commit` runs inside the transaction.
+    is rolled back, save for the values that a sequence gave: DuckDB leaves a gap there, as others
+    do. `before_commit` runs inside the transaction.
     """
     con.execute("BEGIN")
     with _rolled_back_on_error(con):
