@@ -82,7 +82,15 @@ def _verdict(
     task = exercise.task
     points = sum(result.points for result in results)
     return Verdict(
-        task.id, task.title, points, task.max_points, None, tuple(results), databases, left_out
+        task.id,
+        task.title,
+        points,
+        task.max_points,
+        None,
+        tuple(results),
+        databases,
+        left_out,
+        task.hints,
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import duckdb
 
-from course_lib.migrations import Migration
+from course_lib.migrations import Migration, StepFailure
+from course_lib.migrations.explain import explain
 
 from .answer import read_answer
 from .exercise import Exercise, Expected, SpecError, Task, World
@@ -34,17 +35,17 @@ def gather(
             show_rows,
             has_down=migration.down is not None,
             after_up=read_state(walk.con),
-            up_failure=failure,
+            up_failure=_explained(walk, failure),
         )
         if failure is not None or migration.down is None:
             return seen
         seen = replace(seen, write_failure=_write(walk, task))
         failure = walk.migrate(migration.down, in_transaction=migration.down_transaction)
         if failure is not None:
-            return replace(seen, down_failure=failure)
+            return replace(seen, down_failure=_explained(walk, failure))
         seen = replace(seen, after_down=read_state(walk.con))
         again = walk.migrate(migration.up, in_transaction=migration.up_transaction)
-        return replace(seen, again_failure=again)
+        return replace(seen, again_failure=_explained(walk, again))
     finally:
         walk.close()
 
@@ -75,6 +76,13 @@ def expect(sandbox: Sandbox, exercise: Exercise, world: World) -> Expected:
         return Expected(after_up, read_state(walk.con))
     finally:
         walk.close()
+
+
+def _explained(walk: Walk, failure: StepFailure | None) -> StepFailure | None:
+    """The failure with what DuckDB's words leave out; the world is where the steps stopped."""
+    if failure is None:
+        return None
+    return replace(failure, error=explain(walk.con, error_line(failure.error)))
 
 
 def _write(walk: Walk, task: Task) -> str | None:

@@ -70,7 +70,8 @@ class Verdict:
 
     `fault` is a sentence when the check itself failed: then nothing was judged, and the answer
     waits for a human. `databases` is the number of worlds that were used, `further_databases`
-    the number that only the grading uses and that were left out here.
+    the number that only the grading uses and that were left out here. `hints` go from a place to
+    look to the first statement; a page shows them on request.
     """
 
     exercise: str
@@ -81,6 +82,7 @@ class Verdict:
     results: tuple[Result, ...]
     databases: int
     further_databases: int
+    hints: tuple[str, ...] = ()
 
     @property
     def first_failure(self) -> Result | None:

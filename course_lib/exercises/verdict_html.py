@@ -31,8 +31,9 @@ _PANEL = "var(--jp-layout-color2, Canvas)"
 _COLOURS = {
     "passed": "var(--jp-success-color1, #2e7d32)",
     "failed": "var(--jp-error-color1, #c62828)",
-    "not_checked": "var(--jp-border-color1, GrayText)",
+    "not_checked": "var(--jp-layout-color3, GrayText)",
 }
+_HINTS = ("where to look", "the idea", "the first statement")
 _SIGNS = {"passed": "✓", "failed": "✗", "not_checked": "–"}
 
 _BOX = (
@@ -52,6 +53,8 @@ _CELL = (
     "white-space:pre-wrap;max-width:none;overflow-wrap:anywhere"
 )
 _TERM = _CELL + ";width:6.5em;white-space:nowrap;font-weight:400"
+# `anywhere` would let a narrow page break the words of the sentences to give room to the rest.
+_WHOLE_WORDS = "white-space:normal;overflow-wrap:break-word"
 _CODE = (
     "font-family:var(--jp-code-font-family, monospace);font-size:.95em;background:none;padding:0;"
     "color:inherit"
@@ -62,7 +65,13 @@ _BETWEEN_TICKS = re.compile("`([^`]+)`")
 
 def verdict_html(verdict: Verdict) -> str:
     """The fragment: headline, first failure in words, then a table of all requirements."""
-    body = [_header(verdict), _first(verdict), _requirements(verdict), _footer(verdict)]
+    body = [
+        _header(verdict),
+        _first(verdict),
+        _hints(verdict),
+        _requirements(verdict),
+        _footer(verdict),
+    ]
     return f'<div style="{_BOX}">{"".join(body)}</div>'
 
 
@@ -118,7 +127,7 @@ def _differences(result: Result) -> str:
 def _difference(difference: Difference, *, same_end: bool) -> str:
     parts = [("is", difference.is_), ("expected", difference.expected)]
     if not same_end:
-        parts += [("so", difference.consequence), ("look at", difference.where)]
+        parts += [("so", difference.consequence), ("next", difference.where)]
     rows = "".join(
         f'<tr style="{_ROW}"><th scope="row" style="{_TERM}">{name}</th>'
         f'<td style="{_CELL}">{_words(text)}</td></tr>'
@@ -131,6 +140,18 @@ def _difference(difference: Difference, *, same_end: bool) -> str:
     return f'<table style="{_TABLE}">{caption}<tbody>{rows}</tbody></table>'
 
 
+def _hints(verdict: Verdict) -> str:
+    """The hints, closed one by one, while something is not as asked."""
+    if verdict.first_failure is None or not verdict.hints:
+        return ""
+    closed = "".join(
+        f'<details style="margin:.15rem 0"><summary style="cursor:pointer">Hint {number}: {name}'
+        f'</summary><p style="{_TEXT};margin:0 0 .5rem 1.2em">{_words(hint)}</p></details>'
+        for number, (name, hint) in enumerate(zip(_HINTS, verdict.hints, strict=False), start=1)
+    )
+    return f'<div style="margin:0 0 1rem">{closed}</div>'
+
+
 def _requirements(verdict: Verdict) -> str:
     head = "".join(
         f'<th scope="col" style="{_CELL};font-weight:400;color:{_PALE}">{name}</th>'
@@ -138,7 +159,9 @@ def _requirements(verdict: Verdict) -> str:
     )
     rows = "".join(_requirement(result, verdict) for result in verdict.results)
     return (
-        f'<h4 style="{_SUBHEAD}">All requirements</h4><table style="{_TABLE}">'
+        f'<table style="{_TABLE}"><caption style="caption-side:top;padding:0;text-align:left;'
+        f'font-style:normal">'
+        f'<h4 style="{_SUBHEAD}">All requirements</h4></caption>'
         f'<thead style="border:0"><tr style="{_ROW}">{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
@@ -150,7 +173,7 @@ def _requirement(result: Result, verdict: Verdict) -> str:
         f'<span aria-hidden="true" style="display:inline-block;width:1.2em;font-weight:700;'
         f'color:{_COLOURS[result.state]}">{_SIGNS[result.state]}</span>{STATES[result.state]}'
     )
-    note = result.fact or waiting_sentence(result)
+    note = result.fact or waiting_sentence(result, verdict)
     more = f'<div style="{_QUIET}">{_words(note)}</div>' if note else ""
     if result.state == "failed" and result is not verdict.first_failure:
         more = (
@@ -160,9 +183,9 @@ def _requirement(result: Result, verdict: Verdict) -> str:
             f"{_differences(result)}</details>"
         )
     return (
-        f'<tr style="{_ROW}"><td style="{cell};width:7.5em;white-space:nowrap">{state}</td>'
-        f'<td style="{cell}">{_words(result.title)}{more}</td>'
-        f'<td style="{cell};width:4em;white-space:nowrap">{result.points} of {result.max_points}'
+        f'<tr style="{_ROW}"><td style="{cell};width:7.5em;{_WHOLE_WORDS}">{state}</td>'
+        f'<td style="{cell};{_WHOLE_WORDS}">{_words(result.title)}{more}</td>'
+        f'<td style="{cell};width:4em;{_WHOLE_WORDS}">{result.points} of {result.max_points}'
         "</td></tr>"
     )
 

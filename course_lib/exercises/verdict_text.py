@@ -59,11 +59,20 @@ def more_sentence(result: Result) -> str:
     return f"{result.more} more difference{'s' * (result.more > 1)} of this kind."
 
 
-def waiting_sentence(result: Result) -> str:
-    """Why a requirement was not checked; empty when it was, or when the check failed."""
-    if result.state != "not_checked" or not result.waits_for:
+def waiting_sentence(result: Result, verdict: Verdict) -> str:
+    """Why a requirement was not checked, said at the first of those that wait for the same.
+
+    Empty when it was checked, or when the check failed.
+    """
+    waiting = [
+        one
+        for one in verdict.results
+        if one.state == "not_checked" and one.waits_for and one.waits_for == result.waits_for
+    ]
+    if not waiting or result is not waiting[0]:
         return ""
-    return f"This waits for: {result.waits_for}"
+    which = "This waits" if len(waiting) == 1 else f"All {len(waiting)} not checked wait"
+    return f"{which} for: {result.waits_for}"
 
 
 def _first(verdict: Verdict) -> list[str]:
@@ -87,7 +96,7 @@ def _requirements(verdict: Verdict) -> list[str]:
     for result in verdict.results:
         head = f"{STATES[result.state]:<12} {result.points} of {result.max_points}  "
         lines += _wrapped(f"{head}{result.title}", "", " " * len(head))
-        note = result.fact or waiting_sentence(result)
+        note = result.fact or waiting_sentence(result, verdict)
         if result.state == "failed" and result is not verdict.first_failure:
             note = "; ".join(f"{d.object}: {d.is_}" for d in result.differences[:1])
         if note:
@@ -99,7 +108,7 @@ def _difference(difference: Difference, *, same_end: bool) -> list[str]:
     lines = _wrapped(difference.object, "  ")
     parts = [("is", difference.is_), ("expected", difference.expected)]
     if not same_end:
-        parts += [("so", difference.consequence), ("look at", difference.where)]
+        parts += [("so", difference.consequence), ("next", difference.where)]
     for name, text in parts:
         lines += _wrapped(f"    {name:<10}{text}", "", " " * 14)
     return lines

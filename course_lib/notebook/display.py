@@ -40,6 +40,8 @@ STYLE = """<style>
   color: var(--jp-content-font-color2, var(--vscode-descriptionForeground, inherit));
   font-weight: 400; }
 .updown .updown-null { font-style: italic; }
+.updown caption { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap; }
 </style>"""
 
 
@@ -67,6 +69,11 @@ def sentence(text: str) -> Shown:
     return Shown(f"<p>{_with_code(text)}</p>", text)
 
 
+def words(text: str) -> Shown:
+    """Text for a cell of a table; words between backticks are code."""
+    return Shown(_with_code(text), text)
+
+
 def soft(text: str) -> Shown:
     """A paragraph that stands back."""
     return Shown(f'<p class="updown-soft">{_with_code(text)}</p>', text)
@@ -91,8 +98,13 @@ def bullets(lines: Iterable[str]) -> Shown:
     return Shown(f"<ul>{rows}</ul>", "\n".join(f"- {item}" for item in items))
 
 
-def table(columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[object]]) -> Shown:
-    """A result: columns as (name, type), NULL and blank texts told apart from words."""
+def table(
+    columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[object]], *, caption: str
+) -> Shown:
+    """A result: columns as (name, type), NULL and blank texts told apart from words.
+
+    `caption` is for those who hear the page; the first line of the panel says it to the eyes.
+    """
     head = "".join(
         f'<th scope="col"{_number_class(row[index] for row in rows)}>{escape(name)}'
         + (f'<br><span class="updown-type">{escape(kind)}</span>' if kind else "")
@@ -101,8 +113,8 @@ def table(columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[object]]) 
     )
     body = "".join(f"<tr>{''.join(_cell_html(value) for value in row)}</tr>" for row in rows)
     html = (
-        '<div class="updown-scroll" tabindex="0" role="region" aria-label="Result table"><table>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="updown-scroll" tabindex="0" role="group" aria-label="{escape(caption)}">'
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
     return Shown(html, _text_table([name for name, _ in columns], rows))
 
@@ -133,6 +145,8 @@ def _with_code(text: str) -> str:
 
 
 def _cell_html(value: object) -> str:
+    if isinstance(value, Shown):
+        return f"<td>{value.html}</td>"
     if value is None:
         return '<td><span class="updown-null">NULL</span></td>'
     text = _cell_text(value)
@@ -143,6 +157,8 @@ def _cell_html(value: object) -> str:
 
 
 def _cell_text(value: object) -> str:
+    if isinstance(value, Shown):
+        return value.text
     if value is None:
         return "NULL"
     if isinstance(value, str) and not value.strip():

@@ -21,6 +21,7 @@ from .folder import shown_path
 from .lesson import Lesson, active_lesson
 
 COURSE = "UPDOWN_COURSE"
+EXERCISES = "exercises"
 NOT_JUDGED = math.inf
 
 
@@ -44,7 +45,7 @@ class Score(float):
         return self.html
 
 
-def check(exercise: str, *, hidden: bool = False) -> Score:
+def check(exercise: str = "", *, hidden: bool = False) -> Score:
     """Check the answer in the lesson's `migrations/` folder, and keep the attempt in `answers/`.
 
     With `hidden` (only when grading, where UPDOWN_COURSE names the course folder) the hidden worlds
@@ -52,6 +53,8 @@ def check(exercise: str, *, hidden: bool = False) -> Score:
     """
     try:
         lesson = active_lesson()
+        if not hidden and exercise not in (known := _known(lesson)):
+            return _no_such_exercise(exercise, known)
         task = load_hidden(lesson, exercise) if hidden else load_visible(lesson, exercise)
         return _check(lesson, task, secret=_secret() if hidden else None)
     except Exception as error:  # noqa: BLE001 - a fault of ours must never become a learner's zero
@@ -59,18 +62,30 @@ def check(exercise: str, *, hidden: bool = False) -> Score:
 
 
 def load_visible(lesson: Lesson, exercise: str) -> PublicExercise:
-    """The public part of an exercise, from the lesson's folder. Raises LookupError in words."""
-    folder = lesson.folder / "exercises"
-    path = folder / f"{exercise}.json"
-    if not path.is_file():
-        known = ", ".join(sorted(path.stem for path in folder.glob("*.json"))) or "none"
-        raise LookupError(f"this lesson has no exercise {exercise!r}, it has: {known}")
-    return load_public(path)
+    """The public part of an exercise, from the lesson's folder."""
+    return load_public(lesson.folder / EXERCISES / f"{exercise}.json")
 
 
 def load_hidden(lesson: Lesson, exercise: str) -> Exercise:
     """The whole spec, from the instructor's course folder."""
     return load_spec(_course() / "specs" / lesson.name / f"{exercise}.toml")
+
+
+def _known(lesson: Lesson) -> list[str]:
+    return sorted(path.stem for path in (lesson.folder / EXERCISES).glob("*.json"))
+
+
+def _no_such_exercise(exercise: str, known: list[str]) -> Score:
+    """A name that the lesson does not have, which is infinity too: no answer was looked at."""
+    calls = " or ".join(f'`check("{name}")`' for name in known)
+    shown = panel(
+        f"This lesson has no exercise `{exercise}`; nothing was checked."
+        if exercise
+        else "The check needs the name of an exercise; nothing was checked.",
+        sentence(f"Write {calls}." if known else "Its folder `exercises` is empty."),
+        tone="refused",
+    )
+    return Score(NOT_JUDGED, shown.html, shown.text)
 
 
 def _check(lesson: Lesson, task: PublicExercise | Exercise, *, secret: str | None) -> Score:

@@ -19,6 +19,16 @@ def register_magics(shell: InteractiveShell) -> None:
     register(_sql, "cell", "sql")
     register(_migration, "cell", "migration")
     register(_migrate, "line", "migrate")
+    if _give_body not in shell.input_transformers_cleanup:
+        shell.input_transformers_cleanup.append(_give_body)
+
+
+def _give_body(lines: list[str]) -> list[str]:
+    """IPython refuses a cell magic without a body, on stderr; ours say what is missing."""
+    text = "".join(lines).strip()
+    if "\n" not in text and text.startswith(("%%sql", "%%migration")):
+        return [f"{text}\n", "\n"]
+    return lines
 
 
 def _sql(line: str, cell: str) -> None:

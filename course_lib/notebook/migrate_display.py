@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,25 +18,28 @@ from course_lib.migrations import (
     nothing_to_do,
     one_line,
 )
+from course_lib.migrations.states import State
 
-from .display import Shown, bullets, code_list, panel, sentence, soft, table
+from .display import Shown, bullets, code_list, panel, sentence, soft, table, words
 
 _UNWRITTEN = ("empty", "no-down")
+_ORDINARY: tuple[State, ...] = ("applied", "pending")
 
 
 def show_status(statuses: Sequence[Status], problems: Sequence[Problem]) -> Shown:
     """Every migration with its state and what to do next."""
     if not statuses and not problems:
         return panel("There is no migration yet.", soft("A `%%migration` cell makes one."))
-    rows = [(status.name, status.state, status.sentence) for status in statuses]
-    pending = sum(status.state in ("pending", "failed") for status in statuses)
-    applied = sum(status.state == "applied" for status in statuses)
+    rows = [(status.name, status.state, _what_to_do(status)) for status in statuses]
     wrong = [status for status in statuses if status.state in ("edited", "missing", "late")]
-    parts = [table([("migration", ""), ("state", ""), ("what to do", "")], rows)] if rows else []
+    columns = [("migration", ""), ("state", ""), ("what to do", "")]
+    parts = [table(columns, rows, caption="Migrations and their states")] if rows else []
     if problems:
         parts.append(bullets(str(problem) for problem in problems))
+    if any(status.state == "edited" for status in wrong):
+        parts.append(_practising())
     return panel(
-        f"{applied} applied, {pending} pending.",
+        _say_states(statuses),
         *parts,
         tone="note" if problems or wrong else "plain",
     )
@@ -102,8 +106,12 @@ def show_refused(refused: Refused) -> Shown:
         for problem in refused.problems
         if problem.kind != "no-down" or _file(problem) not in empty  # said already
     ]
+    edited = any(problem.kind == "edited" for problem in refused.problems)
     return panel(
-        "Refused before the first step; nothing was changed.", bullets(told), tone="refused"
+        "Refused before the first step; nothing was changed.",
+        bullets(told),
+        *((_practising(),) if edited else ()),
+        tone="refused",
     )
 
 
@@ -112,6 +120,27 @@ def show_nothing(plan: Plan, to: str | None) -> Shown:
     if to is not None and plan.direction == "up":
         return panel(f"Nothing to do: everything up to `{to}` is applied.")
     return panel(nothing_to_do(plan.direction))
+
+
+def _what_to_do(status: Status) -> Shown:
+    return words(status.sentence.replace("`up`", "`%migrate up`"))
+
+
+def _say_states(statuses: Sequence[Status]) -> str:
+    """`1 applied, 1 pending.`: every state that occurs; these two also where they are 0."""
+    found = Counter(status.state for status in statuses)
+    other = {state: number for state, number in found.items() if state not in _ORDINARY}
+    ordinary = {state: found[state] for state in _ORDINARY if found[state] or not other}
+    numbers = {**ordinary, **other}
+    return f"{', '.join(f'{number} {state}' for state, number in numbers.items())}."
+
+
+def _practising() -> Shown:
+    return sentence(
+        "On a database that others use, that is the way. While you practise there is a shorter"
+        " one: `%migrate reset` puts the database back to its start and keeps your files, then"
+        " `%migrate up` runs the new text."
+    )
 
 
 def _failure(outcome: Outcome, plan: Plan) -> list[Shown]:

@@ -58,7 +58,7 @@ def migrate_line(lesson: Lesson, line: str) -> Shown:
     command, *words = line.split() or [""]
     wish = _read_wish(command, words)
     if wish is None:
-        title = f"`%migrate {line.strip()}` is not a command; nothing was done."
+        title = f"`{f'%migrate {line}'.strip()}` is not a command; nothing was done."
         return panel(title, sentence(_USAGE), tone="refused")
     if command == "release":
         return lesson.release()

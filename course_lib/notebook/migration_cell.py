@@ -41,6 +41,9 @@ def migration_cell(lesson: Lesson, name: str, text: str) -> Shown:
             tone="refused",
         )
     path = lesson.migrations / f"{name}.sql"
+    taken = _same_number(path)
+    if taken is not None:
+        return _number_taken(path, taken)
     try:
         save_migration(path, text)
     except OSError as error:
@@ -91,6 +94,27 @@ def review(path: Path, text: str, *, applied_text_differs: bool = False) -> Show
         *_direction("Down", migration.down or ()),
         *((bullets(told),) if told else (soft("Next: `%migrate plan`."),)),
         tone="note" if told else "done",
+    )
+
+
+def _same_number(path: Path) -> Path | None:
+    """Another file with the number of this one: between the two there would be no order."""
+    number = path.name[:3]
+    return next((one for one in path.parent.glob(f"{number}_*.sql") if one != path), None)
+
+
+def _number_taken(path: Path, taken: Path) -> Shown:
+    numbers = [int(one.name[:3]) for one in path.parent.glob("[0-9][0-9][0-9]_*.sql")]
+    free = f"{max(numbers) + 1:03}{path.stem[3:]}"
+    return panel(
+        f"The number {path.name[:3]} is taken by `{taken.stem}`; nothing was saved.",
+        sentence(f"Is this another migration? Then call it `{free}`."),
+        sentence(
+            f"Is it the same one under a better name? Then delete `{shown_path(taken)}` in the file"
+            " browser first (and take it down before that, where it is applied). Run the cell"
+            " again."
+        ),
+        tone="refused",
     )
 
 

@@ -47,7 +47,7 @@ def show_summary(lesson: Lesson, connection: duckdb.DuckDBPyConnection) -> Shown
     written = ", ".join(f"`{name}`" for name in files) or "none yet"
     return panel(
         f"`{shown_path(lesson.database.path)}` is open.",
-        table([("table", ""), ("rows", "")], counts),
+        table([("table", ""), ("rows", "")], counts, caption="Tables and their rows"),
         soft(f"Migrations you have written: {written}."),
         tone="done",
     )

@@ -13,6 +13,7 @@ from .pack import pack
 if TYPE_CHECKING:
     import ipywidgets  # type: ignore[import-untyped]
 
+_LINK_STYLE = "color: var(--jp-content-link-color, LinkText); text-decoration: underline"
 LINK_BYTES = 8 * 2**20
 """A larger file is fetched from the file browser: browsers bound the length of a link."""
 
@@ -50,8 +51,13 @@ def _offer(packed: Path) -> str:
     if packed.stat().st_size > LINK_BYTES:
         return f'<p role="status">Packed: {name}. {where}.</p>'
     content = b64encode(packed.read_bytes()).decode("ascii")
-    link = f'<a download="{name}" href="data:application/zip;base64,{content}">Download {name}</a>'
+    link = (
+        f'<a style="{_LINK_STYLE}" download="{name}"'
+        f' href="data:application/zip;base64,{content}">Download {name}</a>'
+    )
+    back = escape(f"{packed.parent.name}/{packed.name}")
     return (
-        f'<p role="status">Packed what is saved. {link}. {where}. '
-        f"To bring it back: <code>updown unpack {name}</code></p>"
+        f'<p role="status">Packed what is saved. {link}. {where}. To bring it back, here or on'
+        " another machine, put it into that folder and type in a terminal (File, New, Terminal):"
+        f" <code>updown unpack {back}</code></p>"
     )

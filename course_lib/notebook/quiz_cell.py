@@ -26,4 +26,5 @@ def quiz(quiz_id: str) -> QuizWidget:
     try:
         return show_quiz(folder / BANK, quiz_id, folder / ANSWERS)
     except (BankError, OSError) as error:
-        raise LessonError(f"The quiz {quiz_id!r} cannot be shown: {error}") from error
+        told = str(error).replace(str(folder / BANK), BANK)
+        raise LessonError(f"The quiz {quiz_id!r} cannot be shown: {told}") from error

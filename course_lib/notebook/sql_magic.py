@@ -41,7 +41,10 @@ def show_run(run: CellRun, *, scratch: bool = False) -> Shown:
         at = f" in line {run.line} below `%%sql`" if run.line else ""
         return panel(
             f"DuckDB cannot read the SQL{at}; nothing was run.",
-            sentence(f"DuckDB says: {run.error}"),
+            sentence(
+                f"DuckDB says: {run.error}. Look there, and at the end of the line above it: a"
+                " missing `;` shows one line too late."
+            ),
             *where,
             tone="refused",
         )
@@ -52,7 +55,8 @@ def show_run(run: CellRun, *, scratch: bool = False) -> Shown:
     if run.result is not None:
         if len(run.statements) > 1:
             parts.append(sentence(f"The last result: {_count(run.result)}"))
-        parts.append(table(run.result.columns, run.result.rows))
+        caption = f"Result: {_rows(run.result.count or len(run.result.rows))}"
+        parts.append(table(run.result.columns, run.result.rows, caption=caption))
     if run.open_transaction:
         parts.append(
             sentence("A transaction is open: end it with `COMMIT` or `ROLLBACK` in a cell.")
@@ -72,18 +76,18 @@ def _done_title(run: CellRun) -> str:
 def _refused_title(run: CellRun) -> str:
     number = [ran.state for ran in run.statements].index("refused") + 1
     which = f"statement {number} of {len(run.statements)}" if len(run.statements) > 1 else "it"
+    if run.stopped:
+        return f"You stopped {which}." if len(run.statements) > 1 else "You stopped the statement."
     return f"DuckDB refused {which}."
 
 
 def _statement_list(run: CellRun) -> list[Shown]:
-    return [
-        code_list((one_line(ran.step.sql, 200), _say(ran, run.error)) for ran in run.statements)
-    ]
+    return [code_list((one_line(ran.step.sql, 200), _say(ran, run)) for ran in run.statements)]
 
 
-def _say(ran: Ran, error: str | None) -> str:
+def _say(ran: Ran, run: CellRun) -> str:
     if ran.state == "refused":
-        return f"refused. DuckDB says: {error}"
+        return "stopped" if run.stopped else f"refused. DuckDB says: {run.error}"
     if ran.changed is not None:
         return f"done, {_rows(ran.changed)} changed"
     return ran.state

@@ -9,6 +9,7 @@ from typing import Literal
 import duckdb
 
 from course_lib.migrations import Step, split_statements
+from course_lib.migrations.explain import explain
 
 SHOWN_ROWS = 20
 _COUNTED_ROWS = 1_000_000
@@ -41,14 +42,16 @@ class Ran:
 class CellRun:
     """A whole cell: its statements, the last result, and DuckDB's words where it refused one.
 
-    `line` is the line of the text (from 1). `rolled_back` says that the refusal ended an open
-    transaction, `open_transaction` that the cell left one open.
+    `line` is the line of the text (from 1). `stopped` says that the learner interrupted the cell,
+    `rolled_back` that the refusal ended an open transaction, `open_transaction` that the cell left
+    one open.
     """
 
     statements: tuple[Ran, ...]
     result: Rows | None = None
     error: str | None = None
     line: int | None = None
+    stopped: bool = False
     rolled_back: bool = False
     open_transaction: bool = False
 
@@ -67,12 +70,15 @@ def run_cell(connection: duckdb.DuckDBPyConnection, sql: str) -> CellRun:
     for index, step in enumerate(steps):
         try:
             rows = _run_step(connection, step)
-        except (duckdb.Error, RuntimeError) as error:  # RuntimeError: the learner interrupted it
+        except (duckdb.Error, RuntimeError, KeyboardInterrupt) as error:
+            # An interrupt arrives as a RuntimeError whose text is a Python traceback.
+            stopped = not isinstance(error, duckdb.Error)
             rest = (Ran(later, "not run") for later in steps[index + 1 :])
             return CellRun(
                 (*done, Ran(step, "refused"), *rest),
-                error=duckdb_sentence(error),
+                error="" if stopped else explain(connection, duckdb_sentence(error)),
                 line=step.line,
+                stopped=stopped,
                 rolled_back=_roll_back(connection),
             )
         changed = _changed(step, rows)
@@ -81,7 +87,7 @@ def run_cell(connection: duckdb.DuckDBPyConnection, sql: str) -> CellRun:
     return CellRun(tuple(done), result, open_transaction=_in_transaction(connection))
 
 
-def duckdb_sentence(error: Exception) -> str:
+def duckdb_sentence(error: BaseException) -> str:
     """DuckDB's message without the drawing of the line, which counts lines of its own."""
     text = str(error).split("\n\nLINE ", 1)[0]
     return " ".join(text.split())

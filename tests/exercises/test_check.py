@@ -83,7 +83,9 @@ def test_backfill_is_judged_where_a_failing_up_stopped(public: PublicExercise) -
     up = GOOD_UP.replace(" DEFAULT 'temp@example.com'", "")
     verdict = check_answer(public, up + DOWN)
     assert states(verdict)["runs"] == states(verdict)["backfill"] == "failed"
-    assert "step 2 of the up, line 3 in the small shop and the database" in said(verdict, "runs")
+    told = said(verdict, "runs")
+    assert "step 2 of the up, line 3 in the small shop: DuckDB refuses it: Constraint Error" in told
+    assert "12 of 12 rows have no email: id 1 (name 'Ada', joined '2023-01-09'); id 2" in told
     assert "NOT NULL constraint failed: users.email" in said(verdict, "runs")
     assert "Line 3: ALTER TABLE users ALTER COLUMN email SET NOT NULL" in said(verdict, "runs")
     assert "users.email where the up stopped" in said(verdict, "backfill")
@@ -236,3 +238,36 @@ def test_visible_databases_are_checked_while_the_learner_looks(public: PublicExe
         took.append(time.process_time() - start)
     # The aim is 0.15 s; the bound leaves room for a machine that does other things as well.
     assert min(took) < 0.5
+
+
+def test_the_first_failure_names_the_rows_that_stopped_the_up(public: PublicExercise) -> None:
+    up = GOOD_UP.replace(" DEFAULT 'temp@example.com'", "").replace(
+        "ALTER TABLE users ALTER", "UPDATE users SET email = 'temp@example.com' WHERE name <> '';\n"
+        "ALTER TABLE users ALTER", 1
+    )  # fmt: skip
+    told = said(check_answer(public, up + DOWN), "runs")
+    assert "and 2 of 11 rows have no email: id 2 (name NULL" in told and "id 3 (name ''" in told
+    assert "small shop" not in told
+
+
+def test_hidden_rows_are_not_named_where_they_stopped_the_up(exercise: Exercise) -> None:
+    up = GOOD_UP.replace(" DEFAULT 'temp@example.com'", "")
+    told = said(check_answer(exercise, up + DOWN, secret="s"), "runs")
+    hidden = told.split("further database", 1)[1]
+    assert "DuckDB refuses it (ConstraintException)" in hidden and "rows have no" not in hidden
+
+
+def test_text_between_double_quotes_is_told_how_text_is_written(public: PublicExercise) -> None:
+    up = GOOD_UP.replace(" DEFAULT 'temp@example.com'", "").replace(
+        "ALTER TABLE users ALTER", 'UPDATE users SET email = "temp@example.com";\n'
+        "ALTER TABLE users ALTER", 1
+    )  # fmt: skip
+    told = said(check_answer(public, up + DOWN), "runs")
+    assert "text stands between single quotes: 'temp@example.com'" in told
+
+
+def test_a_lost_table_is_not_taken_for_one_of_the_systems(public: PublicExercise) -> None:
+    told = said(
+        check_answer(public, GOOD_UP + "-- migrate:down\nDROP TABLE users;\n"), "round-trip"
+    )
+    assert "Table with name users does not exist!" in told and "sqlite_master" not in told

@@ -119,3 +119,29 @@ def test_json_has_exactly_the_five_parts_of_a_difference() -> None:
         "consequence",
         "where",
     }
+
+
+def test_hints_are_there_on_request_while_something_differs(public: PublicExercise) -> None:
+    verdict = check_answer(public, "-- migrate:up\nALTER TABLE users ADD COLUMN email VARCHAR;\n")
+    page = verdict.to_html()
+    assert page.count("<summary") >= len(public.task.hints) == 3
+    for number, hint in enumerate(public.task.hints, start=1):
+        assert f"Hint {number}: " in page and " ".join(hint.split()[:4]) in page
+    assert "<details open" not in page.split("All requirements")[0]
+
+
+def test_an_answer_that_is_right_gets_no_hints(public: PublicExercise) -> None:
+    up = (
+        "-- migrate:up\nALTER TABLE users ADD COLUMN email VARCHAR DEFAULT 'temp@example.com';\n"
+        "ALTER TABLE users ALTER COLUMN email SET NOT NULL;\n"
+        "ALTER TABLE users ALTER COLUMN email DROP DEFAULT;\n"
+    )
+    down = "-- migrate:down\nALTER TABLE users DROP COLUMN email;\n"
+    assert "Hint" not in check_answer(public, up + down).to_html()
+
+
+def test_what_all_others_wait_for_is_said_once(public: PublicExercise) -> None:
+    verdict = check_answer(public, "-- migrate:up\nALTER TABEL users;\n")
+    for told in (verdict.to_text(), _Page(verdict.to_html()).words):
+        assert " ".join(told.split()).count("All 7 not checked wait for: The up runs") == 1
+        assert "This waits for" not in told

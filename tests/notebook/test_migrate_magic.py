@@ -118,3 +118,22 @@ def test_a_line_that_is_no_command_lists_the_commands(lesson: Lesson, line: str)
 def test_a_migration_that_does_not_exist_is_a_sentence(lesson: Lesson) -> None:
     migration_cell(lesson, EMAIL, THREE_STATEMENTS)
     assert "no migration is called 007" in migrate_line(lesson, "up 007").text
+
+
+def test_an_edited_migration_is_counted_and_the_short_way_is_named(lesson: Lesson) -> None:
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS)
+    migrate_line(lesson, "up")
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS.replace("(255)", ""))
+    status = migrate_line(lesson, "status")
+    assert status.text.startswith("1 edited.") and "`%migrate reset`" in status.text
+    assert "`%migrate reset`" in migrate_line(lesson, "down").text
+
+
+def test_the_states_name_the_command_that_a_notebook_has(lesson: Lesson) -> None:
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS)
+    html = migrate_line(lesson, "status").html
+    assert "<code>%migrate up</code> applies it" in html and "`" not in html.split("</style>")[1]
+
+
+def test_a_line_without_a_command_lists_them(lesson: Lesson) -> None:
+    assert migrate_line(lesson, "").text.startswith("`%migrate` is not a command")

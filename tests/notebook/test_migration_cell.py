@@ -68,3 +68,11 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(lesson: Lesson) -> None:
     lesson.migrations.write_text("a file where the folder should be")
     shown = migration_cell(lesson, NAME, THREE_STATEMENTS)
     assert "was not saved" in shown.text
+
+
+def test_a_second_file_of_one_number_is_not_saved(lesson: Lesson) -> None:
+    migration_cell(lesson, NAME, THREE_STATEMENTS)
+    shown = migration_cell(lesson, "001_add_emial", THREE_STATEMENTS)
+    assert f"The number 001 is taken by `{NAME}`; nothing was saved." in shown.text
+    assert "`002_add_emial`" in shown.text and f"delete `migrations/{NAME}.sql`" in shown.text
+    assert [path.stem for path in lesson.migrations.glob("*.sql")] == [NAME]

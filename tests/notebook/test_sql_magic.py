@@ -85,3 +85,13 @@ def test_a_damaged_database_is_a_sentence(lesson: Lesson) -> None:
     lesson.database.path.write_bytes(b"not a database" * 1000)
     shown = sql_cell(lesson, "", "SELECT 1")
     assert shown.text.startswith("Nothing was run.") and "start_again" in shown.text
+
+
+def test_a_refused_requirement_says_how_many_rows_have_no_value(lesson: Lesson) -> None:
+    sql = "ALTER TABLE users ADD COLUMN x INTEGER; ALTER TABLE users ALTER COLUMN x SET NOT NULL"
+    assert "3,000 of 3,000 rows have no x" in sql_cell(lesson, "--scratch", sql).text
+
+
+def test_tables_have_a_caption_and_column_headings_for_those_who_hear_them(lesson: Lesson) -> None:
+    html = sql_cell(lesson, "", "SELECT id FROM users LIMIT 2").html
+    assert "<caption>Result: 2 rows</caption>" in html and '<th scope="col"' in html

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Iterator
 
 import duckdb
 import pytest
 
+from course_lib.notebook.sql_magic import show_run
 from course_lib.notebook.statements import CellRun, run_cell
 
 
@@ -82,3 +86,16 @@ def test_an_open_transaction_is_told(connection: duckdb.DuckDBPyConnection) -> N
     assert run_cell(connection, "BEGIN; DELETE FROM t;").open_transaction
     assert not run_cell(connection, "ROLLBACK;").open_transaction
     assert connection.execute("SELECT count(*) FROM t").fetchall() == [(3,)]
+
+
+def test_a_statement_that_is_interrupted_is_stopped_without_a_traceback(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    # What Interrupt Kernel does: a SIGINT to the process while DuckDB runs.
+    threading.Timer(0.5, os.kill, [os.getpid(), signal.SIGINT]).start()
+    run = run_cell(connection, "BEGIN; SELECT count(*) FROM range(10000000) a, range(100000) b;")
+    assert run.stopped and run.rolled_back and run.error == ""
+    assert [ran.state for ran in run.statements] == ["done", "refused"]
+    assert "Traceback" not in show_run(run).text
+    assert show_run(run).text.startswith("You stopped statement 2 of 2.")
+    assert run_cell(connection, "SELECT 1").error is None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..findings import Evidence, Finding, refused, step_name, step_place
+from ..row_differences import listing, name_row, primary_key
+
+_NO_VALUE = re.compile(r"NOT NULL constraint failed: (?:\w+\.)*(\w+)\.(\w+), and")
 
 
 def judge_up(evidence: Evidence, parameters: Mapping[str, Any]) -> Iterator[Finding]:
@@ -14,7 +18,7 @@ def judge_up(evidence: Evidence, parameters: Mapping[str, Any]) -> Iterator[Find
     if failure is not None:
         yield Finding(
             step_name(failure, "up"),
-            refused(failure, evidence.show_rows),
+            refused(failure, evidence.show_rows) + _without_value(evidence, failure.error),
             "every step runs on every database, empty or full",
             step_place(failure),
         )
@@ -36,3 +40,16 @@ def judge_down(evidence: Evidence, parameters: Mapping[str, Any]) -> Iterator[Fi
             "every step of the down runs, also after rows have been written",
             step_place(failure),
         )
+
+
+def _without_value(evidence: Evidence, error: str) -> str:
+    """Which rows have no value, where that is why the up stopped: `: id 3 (name '')`."""
+    found = _NO_VALUE.search(error)
+    rows = evidence.after_up.rows.get(found[1]) if found else None
+    if not found or rows is None or found[2] not in rows.columns or not evidence.show_rows:
+        return ""
+    at = rows.columns.index(found[2])
+    keys = primary_key(evidence.after_up.schema.tables[found[1]])
+    places = [rows.columns.index(name) for name in keys]
+    empty = [name_row(rows.columns, row, places, found[2]) for row in rows.rows if row[at] is None]
+    return f": {listing(empty)}" if empty else ""
