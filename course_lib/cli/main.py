@@ -10,7 +10,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from . import build, check, migrate, new, pack, unpack
+from . import build, check, log, migrate, new, pack, unpack
+from .answer import Stopped, UsageError, answer
 
 DESCRIPTION = "Database migrations for DuckDB: all or nothing, planned first, told in words."
 EXIT_CODES = "Exit codes: 0 done, 1 refused with a reason, 2 usage."
@@ -22,6 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     try:
         return int(args.run(args))
+    except UsageError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except Stopped as refused:
+        return answer(args, (), {}, refused.problems)
     except KeyboardInterrupt:
         print(
             "Interrupted: the migration that was running was not applied; `updown status` tells"
@@ -43,6 +49,7 @@ def make_parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text, epilog=EXIT_CODES)
         migrate.add_arguments(command, name)
         command.set_defaults(run=migrate.run, command=name)
+    _add(commands, "log", log, "tell what happened to the database, oldest first")
     _add(commands, "new", new, "write an empty migration with the next free number")
     _add(commands, "pack", pack, "pack a learner's work into a zip")
     _add(commands, "unpack", unpack, "bring the work in a zip back")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 import duckdb
 
@@ -13,7 +12,6 @@ from course_lib.migrations import (
     Folder,
     Plan,
     Problem,
-    connect,
     make_plan,
     outcome_lines,
     own_cursor,
@@ -27,7 +25,7 @@ from course_lib.migrations import (
     status_lines,
 )
 
-from .choose import choose_database
+from .places import add_database, add_migrations, find_database, find_migrations, opened
 
 COMMANDS = {
     "up": "apply what is pending, each migration all or nothing",
@@ -40,19 +38,8 @@ COMMANDS = {
 
 def add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
     """Add the options that one of `COMMANDS` takes."""
-    parser.add_argument(
-        "--database",
-        metavar="FILE",
-        type=Path,
-        help="the DuckDB file (default: the only .duckdb file in this folder)",
-    )
-    parser.add_argument(
-        "--migrations",
-        metavar="DIR",
-        type=Path,
-        default=Path("migrations"),
-        help="the folder of migration files (default: migrations)",
-    )
+    add_database(parser)
+    add_migrations(parser)
     if command in ("plan", "rehearse"):
         parser.add_argument(
             "--direction", choices=("up", "down"), default="up", help="which way (default: up)"
@@ -74,21 +61,13 @@ def add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run one of `COMMANDS`. 0 done, 1 refused, 2 no database named."""
-    database = args.database or choose_database(Path.cwd())
-    if isinstance(database, str):
-        print(database, file=sys.stderr)
-        return 2
-    folder = read_folder(args.migrations)
+    database = find_database(args)
+    folder = read_folder(find_migrations(args))
     if getattr(args, "create", False) and not database.exists() and not folder.problems:
         duckdb.connect(database).close()
     reads = args.command in ("status", "plan", "rehearse")
-    con = connect(database, read_only=reads)
-    if isinstance(con, Problem):
-        return _refuse(con)
-    try:
+    with opened(database, read_only=reads) as con:
         return _status(con, folder) if args.command == "status" else _planned(con, folder, args)
-    finally:
-        con.close()
 
 
 def _status(con: duckdb.DuckDBPyConnection, folder: Folder) -> int:

@@ -3,6 +3,7 @@
 Needs DuckDB and the standard library, and nothing of the course.
 """
 
+from .cost import ShadowCost, read_shadow_cost
 from .database import connect
 from .describe import describe
 from .diff import ABSENT, Difference, describe_column, diff
@@ -14,7 +15,7 @@ from .ledger import Applied, Event, read_applied, read_events
 from .migration import Direction, Migration, Step, checksum
 from .new import new_migration
 from .plan import Plan, PlannedMigration, make_plan
-from .report import done_line, nothing_to_do, outcome_lines, plan_lines, status_lines
+from .report import done_line, log_lines, nothing_to_do, outcome_lines, plan_lines, status_lines
 from .risk import read_risks
 from .runner import Done, Outcome, read_status, rehearse_plan, run_plan
 from .schema import Column, Constraint, Index, Schema, Table, read_schema
@@ -42,6 +43,7 @@ __all__ = [
     "Problem",
     "Refused",
     "Schema",
+    "ShadowCost",
     "Status",
     "Step",
     "StepFailure",
@@ -55,6 +57,7 @@ __all__ = [
     "diff",
     "digest_tables",
     "done_line",
+    "log_lines",
     "make_plan",
     "new_migration",
     "nothing_to_do",
@@ -69,6 +72,7 @@ __all__ = [
     "read_folder",
     "read_risks",
     "read_schema",
+    "read_shadow_cost",
     "read_states",
     "read_status",
     "rehearse_plan",

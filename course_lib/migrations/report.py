@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from .cost import ShadowCost, size_in_words
 from .describe import describe
+from .ledger import Event
 from .migration import Direction
 from .plan import Plan
 from .runner import Done, Outcome
@@ -20,8 +24,8 @@ def status_lines(statuses: tuple[Status, ...]) -> list[str]:
     return [f"{s.name:<{width}}  {s.state:<8} {s.sentence}" for s in statuses]
 
 
-def plan_lines(plan: Plan, risks: tuple[str, ...]) -> list[str]:
-    """The plan, step by step, with the guard and what would be lost."""
+def plan_lines(plan: Plan, risks: tuple[str, ...], cost: ShadowCost | None = None) -> list[str]:
+    """The plan, step by step, with the guard, what would be lost, and what a shadow would copy."""
     if not plan.items:
         return [nothing_to_do(plan.direction)]
     lines = []
@@ -32,7 +36,17 @@ def plan_lines(plan: Plan, risks: tuple[str, ...]) -> list[str]:
             lines.append(f"  {number}. {one_line(step.sql)}")
             lines.append(f"     {describe(step)}")
     lines.extend(f"At risk: {risk}" for risk in risks)
+    if cost is not None:
+        lines.append(cost_line(cost))
     return lines
+
+
+def cost_line(cost: ShadowCost) -> str:
+    """What a shadow would copy, and whether the disk can hold it."""
+    copied, free = size_in_words(cost.bytes), size_in_words(cost.free)
+    if cost.fits:
+        return f"Cost: a shadow would copy {copied}; {free} are free."
+    return f"Cost: a shadow would copy {copied} and is refused, since {free} are free; make room."
 
 
 def outcome_lines(outcome: Outcome, direction: Direction) -> list[str]:
@@ -41,6 +55,27 @@ def outcome_lines(outcome: Outcome, direction: Direction) -> list[str]:
     if outcome.failure is not None:
         lines.append(str(outcome.failure))
     return lines or [nothing_to_do(direction)]
+
+
+def log_lines(events: tuple[Event, ...]) -> list[str]:
+    """The events as a table with a heading, oldest first; times are UTC."""
+    if not events:
+        return ["Nothing has happened yet: no migration was run on this database."]
+    rows = [("when (UTC)", "migration", "direction", "outcome", "guard", "detail")]
+    for event in events:
+        when = f"{event.happened_at:%Y-%m-%d %H:%M:%S}"
+        detail = one_line(event.detail or "", 200)
+        rows.append((when, event.name, event.direction, event.outcome, event.guard, detail))
+    return table_lines(rows)
+
+
+def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of equal length as lines, two blanks between the columns."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
 
 
 def done_line(done: Done) -> str:

@@ -1,0 +1,65 @@
+"""How a command answers: lines for people, or one JSON object for programs.
+
+With `--json`, standard output holds one object and nothing else, also when the command is refused:
+then its `problems` say why. Without it, reasons go to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+
+from course_lib.migrations import Problem
+
+from .as_json import problem_json
+
+
+class Stopped(Exception):
+    """The command is refused before it did anything: exit code 1 with these problems."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class UsageError(Exception):
+    """One sentence about the command line or the settings: exit code 2."""
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add `--json`."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
+
+
+def answer(
+    args: argparse.Namespace,
+    lines: Iterable[str],
+    data: dict[str, object],
+    problems: Iterable[Problem] = (),
+) -> int:
+    """Print what a command found, and what is wrong. Gives the exit code: 1 where there is that.
+
+    `lines` are for people and `data` says the same for programs, without the problems.
+    """
+    found = list(problems)
+    if wants_json(args):
+        print_json({**data, "problems": [problem_json(problem) for problem in found]})
+    else:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+        for problem in found:
+            print(problem, file=sys.stderr)
+    return 1 if found else 0
+
+
+def wants_json(args: argparse.Namespace) -> bool:
+    """Whether the command was called with `--json`."""
+    return bool(getattr(args, "json", False))
+
+
+def print_json(data: dict[str, object]) -> None:
+    """One object on one line."""
+    print(json.dumps(data, ensure_ascii=False))
