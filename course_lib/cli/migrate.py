@@ -19,6 +19,7 @@ from course_lib.migrations import (
     read_applied,
     read_folder,
     read_risks,
+    read_shadow_cost,
     read_status,
     rehearse_plan,
     run_plan,
@@ -83,7 +84,7 @@ def _planned(con: duckdb.DuckDBPyConnection, folder: Folder, args: argparse.Name
     if not isinstance(plan, Plan):
         return _refuse(*plan.problems)
     if args.command == "plan":
-        _print(plan_lines(plan, read_risks(con, plan)))
+        _print(plan_lines(plan, read_risks(con, plan), read_shadow_cost(con)))
         return 0
     if args.command == "rehearse":
         outcome = rehearse_plan(con, plan)

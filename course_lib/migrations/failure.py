@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .guard import LEDGER_MOVED
+from .guard import LEDGER_MOVED, NO_ROOM
 from .landing import CHANGED_MEANWHILE
 from .migration import Direction, Step
 from .source import place
@@ -37,6 +37,11 @@ class Failure:
         return f"{what}; nothing was changed, {next_step}."
 
     def _told(self) -> tuple[str, str]:
+        if self.error_class == NO_ROOM:
+            first = self.in_transaction
+            why = f" (it needs one, since as one transaction DuckDB refused it: {first})"
+            reason = f"{self.file}: the disk cannot hold a shadow: {self.error}"
+            return reason + (why if first else ""), "make room on the disk and run it again"
         # A broken write is no fault of the step that it happened in.
         if _NO_ROOM.search(self.error):
             reason = f"{self.file}: the disk cannot hold the change ({one_line(self.error, 200)})"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from .cost import NoRoomError
 from .digest import quote
 from .errors import StepFailure
 from .explain import explain
@@ -25,6 +26,7 @@ OnStep = Callable[[int, Step], None]
 
 COMMIT = Step("COMMIT", "TRANSACTION", 0)
 LEDGER_MOVED = "LedgerMoved"
+NO_ROOM = "NoRoom"
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,9 @@ def run_guarded(
     except LedgerMovedError as error:
         steps = len(migration.steps(direction))
         return Guarded(guard, StepFailure(COMMIT, steps, str(error), LEDGER_MOVED), None)
+    except NoRoomError as error:
+        steps = len(migration.steps(direction))
+        return Guarded(guard, StepFailure(COMMIT, steps, str(error), NO_ROOM), refused)
     return Guarded(guard, failure or _read_back(con, migration, direction), refused)
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import duckdb
 
+from .cost import NoRoomError
 from .errors import StepFailure
 from .failure import Failure
-from .guard import COMMIT, Guarded, own_cursor, run_guarded
+from .guard import COMMIT, NO_ROOM, Guarded, own_cursor, run_guarded
 from .ledger import read_applied, read_events, record_failure
 from .migration import Direction, Migration, Step
 from .plan import Plan, PlannedMigration
@@ -55,9 +56,9 @@ def run_plan(
         try:
             guarded = run_guarded(con, item.migration, item.direction, on_step=_bind(item, on_step))
         except duckdb.Error as error:
-            guarded = _not_the_steps(item, error)
+            guarded = Guarded("none", _not_the_steps(item, error), None)
         if guarded.failure is not None:
-            failure = _failure(item, guarded, guarded.failure)
+            failure = _failure(item, guarded.failure, guarded.in_transaction)
             _note(con, failure, guarded.guard)
             return Outcome(tuple(done), failure)
         seconds = time.perf_counter() - started
@@ -68,9 +69,21 @@ def run_plan(
 def rehearse_plan(
     con: duckdb.DuckDBPyConnection, plan: Plan, *, on_step: OnStep | None = None
 ) -> Outcome:
-    """Run the plan on a copy of the real data and throw the copy away. The database stays as is."""
-    with own_cursor(con) as cursor, open_shadow(cursor) as shadow:
-        return run_plan(shadow.con, plan, on_step=on_step)
+    """Run the plan on a copy of the real data and throw the copy away. The database stays as is.
+
+    That there can be no copy, such as on a full disk, is a failure of the first migration.
+    """
+    if not plan.items:
+        return Outcome((), None)
+    first = plan.items[0]
+    try:
+        with own_cursor(con) as cursor, open_shadow(cursor) as shadow:
+            return run_plan(shadow.con, plan, on_step=on_step)
+    except NoRoomError as error:
+        failure = StepFailure(COMMIT, len(first.steps), str(error), NO_ROOM)
+    except duckdb.Error as error:
+        failure = _not_the_steps(first, error)
+    return Outcome((), _failure(first, failure, None))
 
 
 def read_status(con: duckdb.DuckDBPyConnection, folder: Folder) -> tuple[Status, ...]:
@@ -87,14 +100,13 @@ def _bind(item: PlannedMigration, on_step: OnStep | None) -> Callable[[int, Step
     return lambda index, step: on_step(item.migration, index, step)
 
 
-def _not_the_steps(item: PlannedMigration, error: duckdb.Error) -> Guarded:
+def _not_the_steps(item: PlannedMigration, error: duckdb.Error) -> StepFailure:
     """DuckDB could not copy, write or attach: no fault of any step, and nothing was changed."""
     text = str(error).split("\n\n", 1)[0]
-    return Guarded("none", StepFailure(COMMIT, len(item.steps), text, type(error).__name__), None)
+    return StepFailure(COMMIT, len(item.steps), text, type(error).__name__)
 
 
-def _failure(item: PlannedMigration, guarded: Guarded, failure: StepFailure) -> Failure:
-    first = guarded.in_transaction
+def _failure(item: PlannedMigration, failure: StepFailure, first: StepFailure | None) -> Failure:
     return Failure(
         item.migration.name,
         item.direction,

@@ -21,6 +21,7 @@ import duckdb
 
 from .catalog import Catalog, read_catalog, read_tables
 from .changes import parents_first
+from .cost import NoRoomError, read_shadow_cost
 from .digest import quote
 from .rows import copy_rows
 
@@ -46,8 +47,12 @@ class Shadow:
 def open_shadow(cursor: duckdb.DuckDBPyConnection) -> Iterator[Shadow]:
     """Copy the cursor's database and open the copy; delete it at the end, whatever happened.
 
-    Raises `duckdb.IOException` when the disk cannot hold the copy.
+    Raises `NoRoomError` before anything is copied where the disk is known not to hold the copy, and
+    `duckdb.IOException` where it turns out so.
     """
+    cost = read_shadow_cost(cursor)
+    if not cost.fits:
+        raise NoRoomError(cost)
     database, path, read_only = cursor.execute(
         "SELECT database_name, path, readonly FROM duckdb_databases()"
         " WHERE database_name = current_database()"
