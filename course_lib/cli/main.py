@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from . import build, check, log, migrate, new, pack, unpack
+from . import build, check, log, migrate, new, pack, unpack, verify
 from .answer import Stopped, UsageError, answer
 
 DESCRIPTION = "Database migrations for DuckDB: all or nothing, planned first, told in words."
@@ -49,6 +49,7 @@ def make_parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text, epilog=EXIT_CODES)
         migrate.add_arguments(command, name)
         command.set_defaults(run=migrate.run, command=name)
+    _add(commands, "verify", verify, "tell whether files, ledger and schema agree; changes nothing")
     _add(commands, "log", log, "tell what happened to the database, oldest first")
     _add(commands, "new", new, "write an empty migration with the next free number")
     _add(commands, "pack", pack, "pack a learner's work into a zip")

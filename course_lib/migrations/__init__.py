@@ -15,6 +15,7 @@ from .ledger import Applied, Event, read_applied, read_events
 from .migration import Direction, Migration, Step, checksum
 from .new import new_migration
 from .plan import Plan, PlannedMigration, make_plan
+from .replay import read_history, replay
 from .report import done_line, log_lines, nothing_to_do, outcome_lines, plan_lines, status_lines
 from .risk import read_risks
 from .runner import Done, Outcome, read_status, rehearse_plan, run_plan
@@ -22,6 +23,7 @@ from .schema import Column, Constraint, Index, Schema, Table, read_schema
 from .source import Folder, Parsed, parse_migration, read_folder
 from .statements import SyntaxProblem, one_line, split_statements
 from .states import Status, read_states
+from .verify import Verified, read_expected, verify
 
 __all__ = [
     "ABSENT",
@@ -50,6 +52,7 @@ __all__ = [
     "SyntaxProblem",
     "Table",
     "TableDigest",
+    "Verified",
     "checksum",
     "connect",
     "describe",
@@ -69,16 +72,20 @@ __all__ = [
     "quote",
     "read_applied",
     "read_events",
+    "read_expected",
     "read_folder",
+    "read_history",
     "read_risks",
     "read_schema",
     "read_shadow_cost",
     "read_states",
     "read_status",
     "rehearse_plan",
+    "replay",
     "run_in_transaction",
     "run_one_by_one",
     "run_plan",
     "split_statements",
     "status_lines",
+    "verify",
 ]

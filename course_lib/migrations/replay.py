@@ -1,0 +1,75 @@
+"""The schema that a history gives: its migrations run again, from nothing, in memory.
+
+Nothing outside that memory is touched: a migration that reads or writes files cannot be replayed.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from .digest import quote
+from .errors import Problem, StepFailure, place
+from .guard import run_one_by_one
+from .ledger import Applied
+from .migration import Migration
+from .schema import Schema, read_schema
+from .source import Folder
+from .statements import one_line
+
+_COMPARE = "compare with a database that you trust: `updown diff A.duckdb B.duckdb`"
+
+
+def read_history(folder: Folder, applied: tuple[Applied, ...]) -> tuple[Migration, ...] | Problem:
+    """The files of the applied migrations, if every one of them is still what was applied."""
+    files = {(m.name, m.checksum): m for m in folder.migrations}
+    history = []
+    for row in applied:
+        migration = files.get((row.name, row.checksum))
+        if migration is None:
+            return Problem(
+                "not-replayed",
+                row.name,
+                "there is no file with the text that was applied, so the history cannot be run"
+                " again in memory",
+                "bring the file back as it was",
+            )
+        history.append(migration)
+    return tuple(history)
+
+
+def replay(history: tuple[Migration, ...], database: str) -> Schema | Problem:
+    """The schema after these ups on an empty database of that name, or why that cannot be told.
+
+    Run statement by statement, so guards make no difference. A history that begins on tables which
+    no migration makes cannot be replayed, and neither can one that needs files or extensions.
+    """
+    with duckdb.connect(":memory:") as con:
+        home = quote(database)
+        # SQL may spell out the name of the database.
+        if database != "memory":
+            con.execute(f"ATTACH ':memory:' AS {home}")
+        con.execute("SET enable_external_access = false")
+        for migration in history:
+            # The one before may have said USE.
+            con.execute(f"USE {home}")
+            failure = run_one_by_one(con, migration.up)
+            if failure is not None:
+                return _refused(migration, failure)
+        con.execute(f"USE {home}")
+        return read_schema(con)
+
+
+def _refused(migration: Migration, failure: StepFailure) -> Problem:
+    error = one_line(failure.error, 200)
+    if failure.error_class == "PermissionException":
+        why = "it reaches outside of the database, which is not done when a history is replayed"
+    elif failure.error_class == "CatalogException":
+        why = "the history seems to begin on a schema that no migration makes"
+    else:
+        why = "the step needs more than the migrations before it make"
+    return Problem(
+        "not-replayed",
+        place(migration.file, failure.step.line),
+        f"replayed from nothing, `{one_line(failure.step.sql)}` is refused ({error}): {why}",
+        _COMPARE,
+    )
