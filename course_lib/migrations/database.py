@@ -36,4 +36,3 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
                 holder.how_to_let_go(),
             )
         return Problem("not-a-database", str(path), text, "name a DuckDB file with --database")
-
