@@ -10,11 +10,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from . import build, check, log, migrate, new, pack, unpack, verify
+from course_lib.migrations import Problem
+
+from . import build, check, log, migrate, new, pack, status, unpack, verify
 from .answer import Stopped, UsageError, answer
 
 DESCRIPTION = "Database migrations for DuckDB: all or nothing, planned first, told in words."
 EXIT_CODES = "Exit codes: 0 done, 1 refused with a reason, 2 usage."
+INTERRUPTED = Problem(
+    "interrupted",
+    "",
+    "Interrupted: the migration that was running was not applied",
+    "`updown status` tells what was",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,12 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Stopped as refused:
         return answer(args, (), {}, refused.problems)
     except KeyboardInterrupt:
-        print(
-            "Interrupted: the migration that was running was not applied; `updown status` tells"
-            " what was.",
-            file=sys.stderr,
-        )
-        return 1
+        return answer(args, (), {}, [INTERRUPTED])
     except BrokenPipeError:
         # The reader of our output went away, as `head` does; nothing is left to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -49,6 +52,7 @@ def make_parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text, epilog=EXIT_CODES)
         migrate.add_arguments(command, name)
         command.set_defaults(run=migrate.run, command=name)
+    _add(commands, "status", status, "tell the state of every migration; changes nothing")
     _add(commands, "verify", verify, "tell whether files, ledger and schema agree; changes nothing")
     _add(commands, "log", log, "tell what happened to the database, oldest first")
     _add(commands, "new", new, "write an empty migration with the next free number")

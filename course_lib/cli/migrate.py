@@ -1,17 +1,20 @@
-"""`updown up|down|status|plan|rehearse`: the engine's commands on one database file."""
+"""`updown up|down|redo|plan|rehearse`: the commands that make a plan, and tell or do it."""
 
 from __future__ import annotations
 
 import argparse
-import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 
 import duckdb
 
 from course_lib.migrations import (
     Direction,
     Folder,
+    Outcome,
     Plan,
     Problem,
+    Refused,
     make_plan,
     outcome_lines,
     own_cursor,
@@ -20,18 +23,18 @@ from course_lib.migrations import (
     read_folder,
     read_risks,
     read_shadow_cost,
-    read_status,
     rehearse_plan,
     run_plan,
-    status_lines,
 )
 
+from .answer import Stopped, add_json, answer
+from .as_json import outcome_json, plan_json
 from .places import add_database, add_migrations, find_database, find_migrations, opened
 
 COMMANDS = {
     "up": "apply what is pending, each migration all or nothing",
     "down": "take the newest migration back",
-    "status": "tell the state of every migration; changes nothing",
+    "redo": "take the newest migration back and apply it again",
     "plan": "tell what `up` or `down` would do, and what it would lose; changes nothing",
     "rehearse": "run what is pending on a copy of the real data and throw the copy away",
 }
@@ -45,72 +48,113 @@ def add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         parser.add_argument(
             "--direction", choices=("up", "down"), default="up", help="which way (default: up)"
         )
-    if command != "status":
-        parser.add_argument(
-            "--count", metavar="N", type=_count, help="at most N migrations (down takes one)"
-        )
-        parser.add_argument(
-            "--to",
-            metavar="NAME",
-            help="up: end with this one; down: leave this one applied (0: take all back)",
-        )
+    parser.add_argument(
+        "--count", metavar="N", type=_count, help="at most N migrations (down and redo take one)"
+    )
+    parser.add_argument(
+        "--to",
+        metavar="NAME",
+        help="up: end with this one; down, redo: leave this one applied (0: take all back)",
+    )
     if command == "up":
         parser.add_argument(
             "--create", action="store_true", help="make the database file if there is none"
         )
+    if command in ("up", "down", "redo"):
+        parser.add_argument(
+            "--dry-run", action="store_true", help="print the plan and change nothing"
+        )
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run one of `COMMANDS`. 0 done, 1 refused, 2 no database named."""
-    database = find_database(args)
+    """Run one of `COMMANDS`. 0 done, 1 refused or failed."""
     folder = read_folder(find_migrations(args))
+    with _opened(args, folder) as con:
+        plans = tuple(_plans(con, folder, args))
+        if args.command == "plan" or getattr(args, "dry_run", False):
+            return _tell(con, plans, args)
+        return _do(con, plans, args)
+
+
+def _opened(
+    args: argparse.Namespace, folder: Folder
+) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    database = find_database(args)
+    dry = args.command in ("plan", "rehearse") or args.dry_run
     if getattr(args, "create", False) and not database.exists() and not folder.problems:
+        if dry:
+            # What would be made is empty, and a dry run makes no file.
+            return duckdb.connect(":memory:")
         duckdb.connect(database).close()
-    reads = args.command in ("status", "plan", "rehearse")
-    with opened(database, read_only=reads) as con:
-        return _status(con, folder) if args.command == "status" else _planned(con, folder, args)
+    return opened(database, read_only=dry)
 
 
-def _status(con: duckdb.DuckDBPyConnection, folder: Folder) -> int:
-    _print(status_lines(read_status(con, folder)))
-    return _refuse(*folder.problems) if folder.problems else 0
-
-
-def _planned(con: duckdb.DuckDBPyConnection, folder: Folder, args: argparse.Namespace) -> int:
-    direction: Direction = "down" if args.command == "down" else getattr(args, "direction", "up")
+def _plans(
+    con: duckdb.DuckDBPyConnection, folder: Folder, args: argparse.Namespace
+) -> Iterator[Plan]:
+    """The plan of the command; two for a redo. Raises `Stopped` before anything is run."""
+    direction: Direction = getattr(args, "direction", "up")
+    if args.command in ("down", "redo"):
+        direction = "down"
     with own_cursor(con) as cursor:
         applied = read_applied(cursor)
-    plan = make_plan(folder, applied, direction, count=args.count, to=args.to)
-    if not isinstance(plan, Plan):
-        return _refuse(*plan.problems)
-    if args.command == "plan":
-        _print(plan_lines(plan, read_risks(con, plan), read_shadow_cost(con)))
-        return 0
-    if args.command == "rehearse":
-        outcome = rehearse_plan(con, plan)
-        if plan.items:
-            print(f"Rehearsed on a copy of {args.database or 'the database'}, now thrown away:")
-    else:
-        outcome = run_plan(con, plan)
-    lines = outcome_lines(outcome, direction)
-    if outcome.failure is None:
-        _print(lines)
-        return 0
-    _print(lines[:-1])
-    print(lines[-1], file=sys.stderr)
-    return 1
+    plan = _planned(make_plan(folder, applied, direction, count=args.count, to=args.to))
+    yield plan
+    if args.command == "redo" and plan.items:
+        gone = {item.migration.number for item in plan.items}
+        left = tuple(row for row in applied if row.number not in gone)
+        yield _planned(make_plan(folder, left, "up", count=len(gone)))
 
 
-def _print(lines: list[str]) -> None:
-    for line in lines:
-        print(line)
+def _planned(plan: Plan | Refused) -> Plan:
+    if isinstance(plan, Refused):
+        raise Stopped(*plan.problems)
+    return plan
 
 
-def _refuse(*problems: Problem) -> int:
-    sys.stdout.flush()
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    return 1
+def _tell(con: duckdb.DuckDBPyConnection, plans: tuple[Plan, ...], args: argparse.Namespace) -> int:
+    cost = read_shadow_cost(con)
+    risks = [read_risks(con, plan) for plan in plans]
+    told = [plan_json(plan, risk, cost) for plan, risk in zip(plans, risks, strict=True)]
+    lines = [
+        line
+        for plan, risk in zip(plans, risks, strict=True)
+        for line in plan_lines(plan, risk, cost if plan is plans[-1] else None)
+    ]
+    return answer(args, lines, {"plans": told} if args.command == "redo" else told[0])
+
+
+def _do(con: duckdb.DuckDBPyConnection, plans: tuple[Plan, ...], args: argparse.Namespace) -> int:
+    rehearsal = args.command == "rehearse"
+    outcome = Outcome((), None)
+    for plan in plans:
+        ran = rehearse_plan(con, plan) if rehearsal else run_plan(con, plan)
+        outcome = Outcome((*outcome.done, *ran.done), ran.failure)
+        if ran.failure is not None:
+            break
+    problems = [outcome.failure.to_problem()] if outcome.failure is not None else []
+    if args.command == "redo" and outcome.failure is not None:
+        problems.extend(_left_out(outcome))
+    lines = outcome_lines(Outcome(outcome.done, None), plans[0].direction)
+    if problems and not outcome.done:
+        lines = []
+    if rehearsal and plans[0].items:
+        lines.insert(0, f"Rehearsed on a copy of {find_database(args)}, now thrown away:")
+    return answer(args, lines, outcome_json(outcome), problems)
+
+
+def _left_out(outcome: Outcome) -> Iterator[Problem]:
+    """What a redo took back and did not apply again."""
+    back = {done.name for done in outcome.done if done.direction == "down"}
+    back -= {done.name for done in outcome.done if done.direction == "up"}
+    if back:
+        yield Problem(
+            "taken-back",
+            ", ".join(sorted(back)),
+            "taken back and not applied again",
+            "`updown up` applies what is not, once the file is right",
+        )
 
 
 def _count(text: str) -> int:

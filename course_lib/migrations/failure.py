@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .errors import Problem
 from .guard import LEDGER_MOVED, NO_ROOM
 from .landing import CHANGED_MEANWHILE
 from .migration import Direction, Step
@@ -33,8 +34,12 @@ class Failure:
     in_transaction: str | None
 
     def __str__(self) -> str:
+        return str(self.to_problem())
+
+    def to_problem(self) -> Problem:
+        """The same as a problem of the kind `failed`, for those who list problems."""
         what, next_step = self._told()
-        return f"{what}; nothing was changed, {next_step}."
+        return Problem("failed", "", what, f"nothing was changed, {next_step}")
 
     def _told(self) -> tuple[str, str]:
         if self.error_class == NO_ROOM:
