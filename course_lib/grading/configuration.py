@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.converters import Autograde  # type: ignore[import-untyped]
+from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from nbgrader.preprocessors import GetGrades  # type: ignore[import-untyped]
 
-from course_lib.grading.feedback import ClearCheckCells
+from course_lib.grading.feedback import ClearCheckCells, ClearWidgets
+from course_lib.grading.graft import NOT_RUN, GraftAnswers
+from course_lib.grading.marks import ExportMarks, forget_marks
 from course_lib.grading.release import RefuseMadeByRunning, release_steps
 from course_lib.grading.stubs import CODE_STUBS
 
@@ -24,9 +28,9 @@ def configure(c: Any, folder: Path) -> None:
     """Set nbgrader up for the course in `folder`.
 
     `c` is traitlets' configuration object, as in any `nbgrader_config.py`; `folder` holds
-    `source/`, `specs/` and `secret.txt`. Makes the folder's exchange, and sets `UPDOWN_COURSE` and
-    `PATH` in this process's environment, for the programs that nbgrader starts. Where the platform
-    has no POSIX permissions it ends the program with one sentence.
+    `source/`, `specs/` and `secret.txt`. Makes the folder's exchange, and sets `UPDOWN_COURSE`,
+    `PATH` and `PYTHONSAFEPATH` in this process's environment, for the programs that nbgrader
+    starts. Where the platform has no POSIX permissions it ends the program with one sentence.
     """
     if os.name != "posix":
         sys.exit(
@@ -53,11 +57,33 @@ def configure(c: Any, folder: Path) -> None:
     c.ClearSolutions.code_stub = CODE_STUBS
     c.GenerateAssignment.preprocessors = [RefuseMadeByRunning, *release_steps()]
 
+    c.Autograde.pre_convert_hook = _forget_marks(c)
+    c.Autograde.sanitize_preprocessors = [
+        GraftAnswers,
+        *Autograde.sanitize_preprocessors.default_args[0],
+    ]
+    run, *afterwards = Autograde.autograde_preprocessors.default_args[0]
+    c.Autograde.autograde_preprocessors = [run, ClearWidgets, *afterwards]
     c.Execute.timeout = SECONDS_PER_CELL
-    # A cell with this tag is not run and gets full points, so no learner may know the tag.
-    c.NotebookClient.skip_cells_with_tag = secrets.token_hex(16)
+    # A submitted duckdb.py or ipykernel_launcher.py would run in place of the installed one.
+    os.environ["PYTHONSAFEPATH"] = "1"
+    c.Execute.extra_arguments = [
+        "--InteractiveShellApp.ignore_cwd=True",
+        "--IPKernelApp.log_level=ERROR",
+    ]
+    # Only tags of the released notebook are left when cells run; a learner's are not.
+    c.NotebookClient.skip_cells_with_tag = NOT_RUN
     c.NotebookClient.store_widget_state = False
+    c.ExportApp.plugin_class = ExportMarks
     c.GenerateFeedback.preprocessors = [GetGrades, ClearCheckCells, CSSHTMLHeaderPreprocessor]
+
+
+def _forget_marks(c: Any) -> Callable[..., None]:
+    def hook(*, assignment: str, notebooks: list[str], **_: object) -> None:
+        # Asked for only now: the course's own lines may name another gradebook after `configure`.
+        forget_marks(CourseDirectory(config=c).db_url, assignment, notebooks)
+
+    return hook
 
 
 def _find_programs() -> None:

@@ -1,4 +1,4 @@
-"""The feedback page: the verdict's words, and nothing of how the hidden checks are made."""
+"""What a graded page shows: the verdict's words, and nothing of how the hidden checks are made."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader import utils  # type: ignore[import-untyped]
-from nbgrader.preprocessors import ClearHiddenTests  # type: ignore[import-untyped]
+from nbgrader.preprocessors import (  # type: ignore[import-untyped]
+    ClearHiddenTests,
+    NbGraderPreprocessor,
+)
 from traitlets import List
 
 
@@ -31,3 +34,20 @@ class ClearCheckCells(ClearHiddenTests):  # type: ignore[misc]
             if output.output_type == "error":
                 output.traceback = [f"{output.ename}: {output.evalue}"]
         return cell, resources
+
+
+class ClearWidgets(NbGraderPreprocessor):  # type: ignore[misc]
+    """Removes widgets that have no text of their own: without a kernel a page shows their code."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Clear one cell."""
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if not _is_bare_widget(output)]
+        return cell, resources
+
+
+def _is_bare_widget(output: NotebookNode) -> bool:
+    data = output.get("data", {})
+    return "application/vnd.jupyter.widget-view+json" in data and "text/html" not in data

@@ -1,28 +1,38 @@
-"""nbgrader's whole cycle from the command line, on lesson 4: from release to marks and feedback."""
+"""nbgrader's whole cycle on lesson 4, by the very commands of docs/instructors.md."""
 
 from __future__ import annotations
 
 import csv
 import html
-import json
 import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
+import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
 from nbgrader.utils import get_username
 
-from course_lib.cli import main
 from course_lib.exercises import Exercise, check_answer, load_spec
 from course_lib.exercises.hidden import draw_world
+from tests.grading.submissions import (
+    ANSWER,
+    CHECK,
+    LESSON,
+    NOTEBOOK,
+    Edit,
+    answer,
+    copy_below,
+    delete,
+    edit_check,
+    edit_notebook,
+    lose_metadata,
+    replace_check,
+    skip_check,
+)
+from tests.nbgrader_commands import Terminal, open_terminal
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="grading needs a POSIX system"),
@@ -30,32 +40,37 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).parents[2]
-LESSON = "04-adding-a-column"
-NOTEBOOK = f"{LESSON}.ipynb"
 FETCHER = get_username()
-
-FORMGRADER = """
-import json, sys
-from nbgrader.apps import NbGrader, NbGraderAPI
-app = NbGrader()
-app.load_config_file()
-print(json.dumps(NbGraderAPI(config=app.config).autograde(sys.argv[1], sys.argv[2])))
+BY_HAND = ("untouched", "no-down", "hard-coded", "thief")
+STEALS = """
+-- migrate:up
+ALTER TABLE users ADD COLUMN email VARCHAR;
+UPDATE users SET email = (SELECT content FROM read_text('../../../secret.txt'));
+COPY users TO '../../../stolen.csv';
+-- migrate:down
+ALTER TABLE users DROP COLUMN email;
 """
 
 
 @dataclass(frozen=True)
 class Course:
-    """The course folder after the cycle, the built `notebooks/`, the marks as exported.
+    """The course folder after the week, in whose `terminal` the commands ran.
 
-    `clicked` is what Formgrader's autograde said, which graded the student hard-coded.
+    `notebooks` is what the build made for learners.
     """
 
     folder: Path
     notebooks: Path
+    terminal: Terminal
     spec: Exercise
     secret: str
-    marks: dict[str, float]
-    clicked: str
+
+    @property
+    def marks(self) -> dict[str, float | None]:
+        """The scores as exported; None where the score is empty."""
+        with (self.folder / "grades.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        return {row["student_id"]: float(row["score"]) if row["score"] else None for row in rows}
 
     def feedback(self, student: str) -> str:
         """The source of a student's feedback page."""
@@ -68,57 +83,12 @@ class Course:
         return " ".join(text.replace("`", "").split())
 
 
-def run(folder: Path, *command: str) -> str:
-    """Run nbgrader or Python in `folder`, with a home of its own; returns what it said."""
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("JUPYTER", "IPYTHON", "UPDOWN", "NBGRADER"))
-    }
-    environment["HOME"] = str(folder)
-    done = subprocess.run(
-        [sys.executable, "-m", *command] if command[0] == "nbgrader" else command,
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
-    return done.stdout + done.stderr
-
-
-def answer(text: str) -> Callable[[NotebookNode], None]:
-    """Replaces the learner's answer by this migration's text."""
-
-    def edit(notebook: NotebookNode) -> None:
-        cell = cell_of(notebook, "add-email-answer")
-        cell.source = f"{cell.source.splitlines()[0]}\n{text.strip()}"
-
-    return edit
-
-
-def cell_of(notebook: NotebookNode, cell_id: str) -> NotebookNode:
-    (cell,) = [cell for cell in notebook.cells if cell.id == cell_id]
-    return cell
-
-
-def skip_the_check(notebook: NotebookNode) -> None:
-    cell_of(notebook, "add-email").metadata["tags"] = ["skip-execution", "__never__"]
-
-
-def break_the_check(notebook: NotebookNode) -> None:
-    notebook.cells.insert(1, new_code_cell("check = None  # defined again below"))
-    notebook.cells.insert(
-        notebook.cells.index(cell_of(notebook, "add-email")), new_code_cell("check = None")
-    )
-
-
-def edit_notebook(path: Path, *edits: Callable[[NotebookNode], None]) -> None:
-    notebook = nbformat.read(path, as_version=4)
-    for edit in edits:
-        edit(notebook)
-    nbformat.write(notebook, path)
+def commands_of_the_week() -> list[str]:
+    """Every command that docs/instructors.md gives for the week, in its order."""
+    text = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+    week = text.partition("## The week")[2].partition("\n## ")[0]
+    blocks = re.findall(r"^```sh\n(.*?)^```", week, flags=re.M | re.S)
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
 
 
 def wrong_answer(spec: Exercise, name: str) -> str:
@@ -127,52 +97,59 @@ def wrong_answer(spec: Exercise, name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """Build, generate, release, fetch, submit, collect, autograde, feedback, export: once."""
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
+    """The week once, and at its places what people do there that is no command."""
     base = tmp_path_factory.mktemp("cycle")
-    folder, learner = base / "course", base / "learner"
-    learner.mkdir()
+    home = base / "home"
+    home.mkdir()
     shutil.copytree(ROOT / "lessons", base / "lessons")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(base)
-        assert main(["course", "build", "--course", str(folder)]) == 0
-    spec = load_spec(folder / "specs" / LESSON / "add-email.toml")
+    folder, learner = home / "up-and-down-class", home / "my-course"
+    spec = load_spec(ROOT / "lessons" / LESSON / "exercises" / "add-email.toml")
+    with open_terminal(base, home) as terminal:
+        for line in commands_of_the_week():
+            if line.startswith("nbgrader autograde") and "--student" not in line:
+                submit_for_the_others(folder, spec)
+            # Here more people than ada came by another way than the exchange.
+            terminal.run(line.replace("exclude=ada", ",".join(["exclude=ada", *BY_HAND])))
+            if line.startswith("nbgrader fetch_assignment"):
+                copies = (copy_below(ANSWER), copy_below(CHECK))
+                edit_notebook(
+                    learner / LESSON / NOTEBOOK, answer(spec.solutions[0].answer), *copies
+                )
+                leave_a_learners_files(learner / LESSON)
+                pack_for_ada(base / "notebooks" / LESSON / NOTEBOOK, home / "my-work.zip", spec)
+        # The last commands of the week are a learner's, in a folder of their own.
+        terminal.run(f"cd {folder}")
+        secret = (folder / "secret.txt").read_text().strip()
+        yield Course(folder, base / "notebooks", terminal, spec, secret)
 
-    run(folder, "nbgrader", "generate_assignment", LESSON)
-    run(folder, "nbgrader", "release_assignment", LESSON)
-    to_exchange = (f"--Exchange.root={folder / 'exchange'}", "--course=up-and-down")
-    run(learner, "nbgrader", "fetch_assignment", LESSON, *to_exchange)
-    edit_notebook(learner / LESSON / NOTEBOOK, answer(spec.solutions[0].answer))
-    leave_a_learners_files(learner / LESSON)
-    run(learner, "nbgrader", "submit", LESSON, *to_exchange)
-    run(folder, "nbgrader", "collect", LESSON)
 
+def pack_for_ada(released: Path, target: Path, spec: Exercise) -> None:
+    """A zip as `updown pack` writes it, of a notebook that some editor stripped of its metadata."""
+    worked = target.with_name(NOTEBOOK)
+    shutil.copy(released, worked)
+    edit_notebook(worked, answer(spec.solutions[1].answer), delete(CHECK), lose_metadata)
+    with zipfile.ZipFile(target, "w") as packed:
+        packed.write(worked, f"{LESSON}/{NOTEBOOK}")
+
+
+def submit_for_the_others(folder: Path, spec: Exercise) -> None:
+    """One submission of each sort, where `collect` puts them."""
     submit(folder, "untouched")
     submit(folder, "no-down", answer(wrong_answer(spec, "no down")))
-    submit(folder, "breaker", break_the_check)
-    submit(folder, "from-checkout", answer(spec.solutions[1].answer), release=base / "notebooks")
-
-    run(folder, "nbgrader", "autograde", LESSON)
-    submit(folder, "hard-coded", answer(wrong_answer(spec, "hard-coded ids")), skip_the_check)
-    clicked = run(folder, sys.executable, "-c", FORMGRADER, LESSON, "hard-coded")
-    run(folder, "nbgrader", "generate_feedback", LESSON)
-    run(folder, "nbgrader", "export", "--to=marks.csv")
-    with (folder / "marks.csv").open(encoding="utf-8", newline="") as file:
-        marks = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-    secret = (folder / "secret.txt").read_text().strip()
-    return Course(folder, base / "notebooks", spec, secret, marks, clicked)
+    hostile = (skip_check, edit_check, replace_check)
+    submit(folder, "hard-coded", answer(wrong_answer(spec, "hard-coded ids")), *hostile)
+    submit(folder, "thief", answer(STEALS))
+    for name in ("duckdb.py", "json.py", "ipykernel_launcher.py"):
+        stolen = folder / "stolen.csv"
+        text = f"open({str(stolen)!r}, 'w')"
+        (folder / "submitted" / "thief" / LESSON / name).write_text(text)
 
 
-def submit(
-    folder: Path,
-    student: str,
-    *edits: Callable[[NotebookNode], None],
-    release: Path | None = None,
-) -> None:
-    """Put a submission where `collect` puts them; `release` is where the learner took it from."""
+def submit(folder: Path, student: str, *edits: Edit) -> None:
+    """Put a submission where `collect` puts them."""
     target = folder / "submitted" / student / LESSON
-    source = (release or folder / "release") / LESSON
-    shutil.copytree(source, target)
+    shutil.copytree(folder / "release" / LESSON, target)
     edit_notebook(target / NOTEBOOK, *edits)
 
 
@@ -181,7 +158,8 @@ def leave_a_learners_files(folder: Path) -> None:
     (folder / "shop.duckdb").write_bytes(b"not a database")
     for name in ("migrations", "answers", "earlier"):
         (folder / name).mkdir()
-    (folder / "migrations" / "001_add_email_to_users.sql").write_text("-- migrate:up\nSELECT 1;\n")
+    # A first try under another name; its number would stop the answer's cell.
+    (folder / "migrations" / "001_add_mail.sql").write_text("-- migrate:up\nSELECT 1;\n")
     (folder / "answers" / "quiz-adding-a-column.jsonl").write_text("")
     (folder / "world.sql").write_text("-- changed by the learner\n")
 
@@ -195,16 +173,22 @@ def test_the_released_files_are_those_in_notebooks(course: Course) -> None:
         assert (released / name).read_bytes() == (course.notebooks / LESSON / name).read_bytes()
 
 
-@pytest.mark.parametrize("student", [FETCHER, "from-checkout"])
+@pytest.mark.parametrize("student", [FETCHER, "ada"])
 def test_a_right_answer_gets_full_marks_on_hidden_worlds_too(course: Course, student: str) -> None:
     assert course.marks[student] == course.spec.task.max_points
     most = course.spec.task.max_points
     assert f"{most} of {most} points" in course.feedback_words(student)
 
 
-@pytest.mark.parametrize("student", ["untouched", "breaker"])
-def test_no_answer_gets_nothing_however_the_check_is_avoided(course: Course, student: str) -> None:
-    assert course.marks[student] == 0
+def test_no_answer_gets_nothing(course: Course) -> None:
+    assert course.marks["untouched"] == 0
+
+
+def test_an_answer_that_reaches_for_files_gets_nothing_and_no_file(course: Course) -> None:
+    assert course.marks["thief"] == 0
+    assert not (course.folder / "stolen.csv").exists()
+    graded = course.folder / "autograded" / "thief" / LESSON / NOTEBOOK
+    assert course.secret not in graded.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -257,12 +241,6 @@ def test_feedback_shows_neither_hidden_tests_nor_hidden_rows(course: Course) -> 
         assert shown(course.feedback_words(student)) == []
 
 
-def test_a_check_that_a_learner_broke_leaves_one_line_in_the_feedback(course: Course) -> None:
-    page = course.feedback("breaker")
-    assert "TypeError: " in page
-    assert "Traceback (most recent call last)" not in course.feedback_words("breaker")
-
-
 def test_a_submitted_database_and_a_changed_world_are_not_used(course: Course) -> None:
     autograded = course.folder / "autograded" / FETCHER / LESSON
     assert (autograded / "shop.duckdb").read_bytes() != b"not a database"
@@ -271,11 +249,17 @@ def test_a_submitted_database_and_a_changed_world_are_not_used(course: Course) -
     assert "not a database" not in course.feedback(FETCHER)
 
 
-def test_formgraders_autograde_works_and_a_tag_does_not_skip_the_check(course: Course) -> None:
-    said = course.clicked
-    result = json.loads(said[said.index('{"success"') :].splitlines()[0])
-    assert result["success"], result
-    assert course.marks["hard-coded"] < course.spec.task.max_points
+def test_feedback_shows_neither_places_of_the_machine_nor_code_of_widgets(course: Course) -> None:
+    for student in course.marks:
+        words = course.feedback_words(student)
+        assert str(course.folder) not in words
+        assert "Traceback (most recent call last)" not in words
+        assert "VBox(" not in words
+
+
+def test_feedback_comes_back_through_the_exchange(course: Course) -> None:
+    returned = [*(course.folder.parent / "my-course").rglob("*.html")]
+    assert [page.read_text(encoding="utf-8") for page in returned] == [course.feedback(FETCHER)]
 
 
 def test_an_instructors_own_run_in_source_stops_the_release(course: Course) -> None:
@@ -283,7 +267,31 @@ def test_an_instructors_own_run_in_source_stops_the_release(course: Course) -> N
     made.mkdir()
     elsewhere = "--CourseDirectory.release_directory=release-again"
     try:
-        with pytest.raises(AssertionError, match=r"holds migrations: made by running the notebook"):
-            run(course.folder, "nbgrader", "generate_assignment", LESSON, elsewhere)
+        line = f"nbgrader generate_assignment {LESSON} {elsewhere}"
+        said = course.terminal.run(line, code=1)
     finally:
         made.rmdir()
+    assert "holds migrations: made by running the notebook" in said
+
+
+@pytest.mark.parametrize("student", ["no-down", "untouched"])
+def test_a_failed_grading_leaves_no_mark_neither_old_points_nor_zero(
+    course: Course, student: str
+) -> None:
+    assert course.marks[student] is not None
+    submitted = course.folder / "submitted" / student / LESSON / NOTEBOOK
+    spec = course.folder / "specs" / LESSON / "add-email.toml"
+    hidden = spec.with_suffix(".away")
+    again = f"nbgrader autograde {LESSON} --student={student} --force"
+    if student == "no-down":
+        submitted.write_text("my answer is yes\n")
+        course.terminal.run(again, code=1)
+    else:
+        spec.rename(hidden)
+        try:
+            course.terminal.run(again, code=1)
+        finally:
+            hidden.rename(spec)
+    said = course.terminal.run("nbgrader export")
+    assert course.marks[student] is None
+    assert f"{LESSON} of {student} has no grade yet" in said

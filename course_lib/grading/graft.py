@@ -1,0 +1,116 @@
+"""What of a submission is graded: the text of its answers, put into the notebook that was released.
+
+Nothing else of a submitted notebook survives, so copied, split, deleted, retagged or added cells
+neither stop a class's grading nor change a mark, and no Python of a learner runs.
+"""
+
+from __future__ import annotations
+
+import shutil
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader import utils  # type: ignore[import-untyped]
+from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]
+from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
+from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]
+
+from course_lib.grading.stubs import SQL_MAGICS
+
+NOT_RUN = "not-run-when-grading"
+"""The tag of cells that grading shows and does not run."""
+
+SAVES_ONLY = "%%migration"
+"""The one magic that hands a learner's SQL to no database; the check runs it locked in."""
+
+
+class GraftAnswers(NbGraderPreprocessor):  # type: ignore[misc]
+    """The first step of autograde: the released notebook, with this submission's answers in it."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return the grafted notebook; raises NbGraderException where no release is found."""
+        names = resources["nbgrader"]
+        course = CourseDirectory(config=self.config)
+        release = Path(course.format_path(course.release_directory, ".", names["assignment"]))
+        released = release / f"{names['notebook']}.ipynb"
+        if not released.is_file():
+            raise NbGraderException(
+                f"{released} is missing, and answers are graded in the notebook that was released:"
+                f" this submission stays ungraded. Run `nbgrader generate_assignment"
+                f" {names['assignment']}`, then grade again."
+            )
+        graded = Path(
+            course.format_path(course.autograded_directory, names["student"], names["assignment"])
+        )
+        # The answer cell writes this folder anew; an old file of the same number would stop it.
+        shutil.rmtree(graded / "migrations", ignore_errors=True)
+        skeleton = nbformat.read(released, as_version=4)  # type: ignore[no-untyped-call]
+        return graft(skeleton, nb), resources
+
+
+def graft(released: NotebookNode, submitted: NotebookNode) -> NotebookNode:
+    """A copy of `released` whose answer cells hold the text that `submitted` has for them.
+
+    Cells that would run a learner's SQL outside the check are marked as not to be run.
+    """
+    grafted = deepcopy(released)
+    cells = list(submitted.get("cells", []))
+    for index, cell in enumerate(grafted.cells):
+        if utils.is_solution(cell):
+            following = grafted.cells[index + 1 :]
+            check = next((_grade_id(c) for c in following if utils.is_grade(c)), None)
+            above = _above(check, cells)
+            cell.source = _answer(cell, above) or _answer(cell, cells) or cell.source
+        first_line = cell.source.partition("\n")[0]
+        if cell.cell_type == "code" and first_line.startswith("%") and SAVES_ONLY not in first_line:
+            cell.metadata["tags"] = [NOT_RUN]
+    return grafted
+
+
+def _answer(cell: NotebookNode, submitted: list[NotebookNode]) -> str | None:
+    """The text for one answer cell: what a run from top to bottom would have left last.
+
+    None where nothing was written: an untouched copy of the stub is no answer. A cell that lost its
+    id is known by its magic line, which always stays as it was released.
+    """
+    magic = cell.source.partition("\n")[0]
+    is_sql: bool = magic.startswith(SQL_MAGICS)
+
+    def begins(text: str) -> bool:
+        return is_sql and text.partition("\n")[0].split() == magic.split()
+
+    texts = [(_grade_id(c) == _grade_id(cell), _text(c)) for c in submitted]
+    written = [
+        text
+        for has_id, text in texts
+        if (has_id or begins(text)) and text.strip() != cell.source.strip()
+    ]
+    # The second half of a split cell has the id and no magic line, so it never ran.
+    chosen = [text for text in written if begins(text)] or written
+    if not chosen or not is_sql:
+        return chosen[-1] if chosen else None
+    first, _, rest = chosen[-1].partition("\n")
+    return f"{magic}\n{rest if first.startswith('%%') else chosen[-1]}"
+
+
+def _above(check: str | None, cells: list[NotebookNode]) -> list[NotebookNode]:
+    """The cells above the last one with the id `check`; all where there is none."""
+    ends = [index for index, cell in enumerate(cells) if check and _grade_id(cell) == check]
+    return cells[: ends[-1]] if ends else cells
+
+
+def _grade_id(cell: NotebookNode) -> str | None:
+    """A cell's nbgrader id, whatever a submission holds in its place."""
+    about = cell.get("metadata", {}).get("nbgrader", {})
+    found = about.get("grade_id") if isinstance(about, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def _text(cell: NotebookNode) -> str:
+    source = cell.get("source", "")
+    return source.lstrip() if isinstance(source, str) else ""

@@ -1,0 +1,101 @@
+"""Marks that say what is known: none where grading failed, and never one of an earlier text."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry  # type: ignore[import-untyped]
+from nbgrader.plugins import CsvExportPlugin  # type: ignore[import-untyped]
+
+COLUMNS = (
+    "assignment",
+    "duedate",
+    "timestamp",
+    "student_id",
+    "last_name",
+    "first_name",
+    "email",
+    "raw_score",
+    "late_submission_penalty",
+    "score",
+    "max_score",
+)
+"""The columns of nbgrader's own export, in its order."""
+
+
+def forget_marks(database: str, assignment: str, notebooks: Iterable[str]) -> None:
+    """Take back the automatic points of a submission that is about to be graded again.
+
+    nbgrader keeps them when grading fails, and they would be those of an earlier text. `notebooks`
+    are the submitted files; `database` is the gradebook's URL.
+    """
+    with Gradebook(database) as gradebook:
+        for path in map(Path, notebooks):
+            student = path.parent.parent.name
+            try:
+                known = gradebook.find_submission_notebook(path.stem, assignment, student)
+            except MissingEntry:  # handed in for the first time, or not a notebook of the course
+                continue
+            for grade in known.grades:
+                grade.auto_score = None
+                grade.needs_manual_grade = True
+        gradebook.db.commit()
+
+
+class ExportMarks(CsvExportPlugin):  # type: ignore[misc]
+    """nbgrader's CSV export, with an empty score where a submission has cells without a grade.
+
+    nbgrader's own writes 0.0 there. Who handed in nothing gets 0.0 and an empty timestamp, as
+    in nbgrader.
+    """
+
+    def export(self, gradebook: Any) -> None:
+        """Write the file that `--to` names, or grades.csv; warn of each score that is missing."""
+        target = self.to or "grades.csv"
+        self.log.info("Exporting grades to %s", target)
+        with Path(target).open("w", encoding="utf-8", newline="") as file:
+            rows = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+            rows.writeheader()
+            for assignment in gradebook.assignments:
+                for student in gradebook.students:
+                    if _chosen(assignment.name, self.assignment) and _chosen(
+                        student.id, self.student
+                    ):
+                        rows.writerow(self._row(gradebook, assignment, student))
+
+    def _row(self, gradebook: Any, assignment: Any, student: Any) -> dict[str, object]:
+        row: dict[str, object] = {
+            "assignment": assignment.name,
+            "duedate": assignment.duedate,
+            "student_id": student.id,
+            "last_name": student.last_name,
+            "first_name": student.first_name,
+            "email": student.email,
+            "max_score": assignment.max_score,
+        }
+        try:
+            submission = gradebook.find_submission(assignment.name, student.id)
+        except MissingEntry:
+            return row | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0}
+        row["timestamp"] = submission.timestamp
+        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        if any(grade.auto_score is None and grade.manual_score is None for grade in grades):
+            self.log.warning(
+                "%s of %s has no grade yet, so its score is left empty: look at it by hand.",
+                assignment.name,
+                student.id,
+            )
+            return row
+        penalty = submission.late_submission_penalty
+        return row | {
+            "raw_score": submission.score,
+            "late_submission_penalty": penalty,
+            "score": max(0.0, submission.score - penalty),
+        }
+
+
+def _chosen(name: str, names: list[object]) -> bool:
+    return not names or name in map(str, names)
