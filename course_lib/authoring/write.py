@@ -13,6 +13,7 @@ from course_lib.authoring.course_site import DATA_FILES, Site
 from course_lib.authoring.notebook import sources_digest
 
 SECRET = "secret.txt"
+CONFIGURATION = "nbgrader_config.py"
 
 
 def find_differences(site: Site, notebooks: Path) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ def write_site(site: Site, notebooks: Path, course: Path) -> None:
     """Write the learners' files and the course folder, and delete files that earlier builds left.
 
     Call it only on a site without problems and when `find_edited` finds nothing. Only files that a
-    build makes are touched; `secret.txt` is made once and kept.
+    build makes are touched; `secret.txt` and `nbgrader_config.py` are made once and kept.
     """
     for path in _find_stale(site.notebooks, notebooks):
         path.unlink()
@@ -54,7 +55,9 @@ def write_site(site: Site, notebooks: Path, course: Path) -> None:
     for path in [*course.glob("source/*/exercises/*.json"), *course.glob("specs/*/*.toml")]:
         if _name(path, course) not in site.course:
             path.unlink()
-    _write_files(site.course, course)
+    # Where work is exchanged, and other choices of a class, are lines of its configuration.
+    kept = {CONFIGURATION} if (course / CONFIGURATION).exists() else set()
+    _write_files({n: text for n, text in site.course.items() if n not in kept}, course)
     _make_secret(course / SECRET)
 
 

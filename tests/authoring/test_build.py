@@ -124,7 +124,7 @@ def test_check_names_every_kind_of_difference_and_writes_nothing(
     assert files_of(course) == before
 
 
-def test_a_build_keeps_the_secret_and_what_a_learner_made(course: Path) -> None:
+def test_a_build_keeps_secret_configuration_and_what_a_learner_made(course: Path) -> None:
     lesson = course / "notebooks" / LESSON
     made = {"shop.duckdb": "x", "migrations/001_a.sql": "y", "answers/quiz-a.jsonl": "z"}
     for name, text in made.items():
@@ -135,8 +135,12 @@ def test_a_build_keeps_the_secret_and_what_a_learner_made(course: Path) -> None:
     before = secret.read_text()
     assert len(before.strip()) >= 32
     assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    configuration = course / "build" / "course" / "nbgrader_config.py"
+    configured = configuration.read_text() + '\nget_config().Exchange.root = "elsewhere"\n'
+    configuration.write_text(configured)
     assert run_build(course) == 0
     assert secret.read_text() == before
+    assert configuration.read_text() == configured
     assert {name: (lesson / name).read_text() for name in made} == made
     assert not (lesson / "exercises" / "old.json").exists()
 
