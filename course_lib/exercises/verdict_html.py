@@ -36,8 +36,9 @@ _COLOURS = {
 _HINTS = ("where to look", "the idea", "the first statement")
 _SIGNS = {"passed": "✓", "failed": "✗", "not_checked": "–"}
 
+# Measured in em, as everywhere here where a width must hold: nbgrader's pages make a rem 10 pixels.
 _BOX = (
-    f"box-sizing:border-box;max-width:54rem;margin:.5rem 0;padding:1rem 1.25rem;color:{_INK};"
+    f"box-sizing:border-box;max-width:62em;margin:.5rem 0;padding:1rem 1.25rem;color:{_INK};"
     f"background:{_PAPER};border:1px solid {_LINE};border-radius:6px;line-height:1.5;"
     "font-family:var(--jp-ui-font-family, system-ui, sans-serif);"
     "font-size:var(--jp-content-font-size1, 14px);text-align:left"
@@ -59,6 +60,9 @@ _CODE = (
     "font-family:var(--jp-code-font-family, monospace);font-size:.95em;background:none;padding:0;"
     "color:inherit"
 )
+
+# As a list item it has its arrow also where a page's own style sheet takes it away.
+_SUMMARY = "display:list-item;cursor:pointer"
 
 _BETWEEN_TICKS = re.compile("`([^`]+)`")
 
@@ -145,7 +149,7 @@ def _hints(verdict: Verdict) -> str:
     if verdict.first_failure is None or not verdict.hints:
         return ""
     closed = "".join(
-        f'<details style="margin:.15rem 0"><summary style="cursor:pointer">Hint {number}: {name}'
+        f'<details style="margin:.15rem 0"><summary style="{_SUMMARY}">Hint {number}: {name}'
         f'</summary><p style="{_TEXT};margin:0 0 .5rem 1.2em">{_words(hint)}</p></details>'
         for number, (name, hint) in enumerate(zip(_HINTS, verdict.hints, strict=False), start=1)
     )
@@ -178,7 +182,7 @@ def _requirement(result: Result, verdict: Verdict) -> str:
     if result.state == "failed" and result is not verdict.first_failure:
         more = (
             f'<details{_open(verdict)} style="margin:.15rem 0 0">'
-            f'<summary style="cursor:pointer;color:{_PALE}">What differs</summary>'
+            f'<summary style="{_SUMMARY};color:{_PALE}">What differs</summary>'
             f'<p style="{_TEXT}">{_words(result.reason)}</p>'
             f"{_differences(result)}</details>"
         )
