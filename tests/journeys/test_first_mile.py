@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.lab_page import SLOW, LabPage, picture_folder
 from tests.lab_server import serve_lab
+from tests.nbgrader_commands import open_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "04-adding-a-column"
@@ -147,14 +148,16 @@ def test_the_saved_notebook_gets_full_marks_and_the_untouched_one_none(
     if not (saved / "migrations").exists():
         pytest.skip("the journey above did not get that far")
     instructor = tmp_path / "instructor"
-    run("course_lib.cli", "course", "build", "--course", str(instructor), cwd=ROOT)
-    run("nbgrader", "generate_assignment", LESSON, cwd=instructor)
     made = shutil.ignore_patterns("*.duckdb*", "earlier", ".*")
-    shutil.copytree(saved, instructor / "submitted" / "learner" / LESSON, ignore=made)
-    shutil.copytree(instructor / "release" / LESSON, instructor / "submitted" / "nobody" / LESSON)
-    run("nbgrader", "autograde", LESSON, cwd=instructor)
-    run("nbgrader", "generate_feedback", LESSON, cwd=instructor)
-    run("nbgrader", "export", cwd=instructor)
+    with open_terminal(ROOT, tmp_path) as terminal:
+        terminal.run(f"updown course build --course {instructor}")
+        terminal.run(f"cd {instructor}")
+        terminal.run(f"nbgrader generate_assignment {LESSON}")
+        submitted = instructor / "submitted"
+        shutil.copytree(saved, submitted / "learner" / LESSON, ignore=made)
+        shutil.copytree(instructor / "release" / LESSON, submitted / "nobody" / LESSON)
+        for command in (f"autograde {LESSON}", f"generate_feedback {LESSON}", "export"):
+            terminal.run(f"nbgrader {command}")
     with (instructor / "grades.csv").open(encoding="utf-8") as file:
         marks = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     assert marks == {"learner": 10.0, "nobody": 0.0}
