@@ -24,4 +24,8 @@ def run(args: argparse.Namespace) -> int:
     with opened(find_database(args), read_only=True) as con:
         statuses = read_status(con, folder)
     data: dict[str, object] = {"migrations": [status_json(status) for status in statuses]}
-    return answer(args, status_lines(statuses), data, folder.problems)
+    applied = {status.name for status in statuses if status.state == "applied"}
+    files = {migration.file for migration in folder.migrations if migration.name in applied}
+    # An applied file stays as it is, so that it has no down is nothing to correct.
+    problems = [p for p in folder.problems if p.kind != "no-down" or p.file not in files]
+    return answer(args, status_lines(statuses), data, problems)

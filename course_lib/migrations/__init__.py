@@ -3,6 +3,7 @@
 Needs DuckDB and the standard library, and nothing of the course.
 """
 
+from .baseline import Adopted, adopt, adopt_schema
 from .cost import ShadowCost, read_shadow_cost
 from .database import connect
 from .describe import describe
@@ -27,6 +28,7 @@ from .verify import Verified, read_expected, verify
 
 __all__ = [
     "ABSENT",
+    "Adopted",
     "Applied",
     "Column",
     "Constraint",
@@ -53,6 +55,8 @@ __all__ = [
     "Table",
     "TableDigest",
     "Verified",
+    "adopt",
+    "adopt_schema",
     "checksum",
     "connect",
     "describe",

@@ -1,11 +1,13 @@
 """What the database says: the ledger of applied migrations, and the log of all that happened.
 
 `updown.ledger` has one row for each migration that is applied now. `updown.events` is only ever
-appended to: ups, downs and failures. `updown.format` holds the version of this layout.
+appended to: ups, downs, baselines and failures. `updown.format` holds the version of this layout.
 """
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,11 +18,15 @@ from .migration import Direction, Migration
 from .schema import OWN_SCHEMA
 
 FORMAT = 1
+BASELINE = "baseline"
 
 
 @dataclass(frozen=True)
 class Applied:
-    """One row of the ledger. `applied_at` is UTC without a zone; `guard` is how it was run."""
+    """One row of the ledger. `applied_at` is UTC without a zone.
+
+    `guard` is how it was run, or `baseline` where it was not run but found in place.
+    """
 
     number: int
     name: str
@@ -31,7 +37,7 @@ class Applied:
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the log: an up, a down, or a failure with DuckDB's words in `detail`."""
+    """One line of the log: an up, a down, a baseline; of a failure, DuckDB's words in `detail`."""
 
     happened_at: datetime
     name: str
@@ -97,6 +103,30 @@ def record(
             f"DELETE FROM {_table(con, 'ledger')} WHERE number = ?", [migration.number]
         ).fetchall()
     _append(con, migration.name, direction, "done", guard, None, now)
+
+
+def record_baseline(con: duckdb.DuckDBPyConnection, migrations: Iterable[Migration]) -> None:
+    """Write that the migrations are applied, though they were not run, in a transaction of its own.
+
+    Raises `LedgerMovedError` where the ledger has rows by now.
+    """
+    con.execute("BEGIN")
+    try:
+        if read_applied(con):
+            raise LedgerMovedError("another run applied a migration meanwhile")
+        _create(con)
+        now = _now()
+        for migration in migrations:
+            con.execute(
+                f"INSERT INTO {_table(con, 'ledger')} VALUES (?, ?, ?, ?, ?)",
+                [migration.number, migration.name, migration.checksum, BASELINE, now],
+            ).fetchall()
+            _append(con, migration.name, BASELINE, "done", BASELINE, None, now)
+        con.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(duckdb.Error):
+            con.execute("ROLLBACK")
+        raise
 
 
 def record_failure(
