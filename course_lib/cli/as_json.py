@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from course_lib.migrations import (
+    Difference,
     Done,
     Event,
     Failure,
@@ -36,6 +37,15 @@ def event_json(event: Event) -> dict[str, object]:
         "outcome": event.outcome,
         "guard": event.guard,
         "detail": event.detail,
+    }
+
+
+def difference_json(difference: Difference) -> dict[str, object]:
+    """One difference between two schemas."""
+    return {
+        "object": difference.object,
+        "is": difference.is_,
+        "expected": difference.expected,
     }
 
 

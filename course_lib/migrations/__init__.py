@@ -17,7 +17,15 @@ from .migration import Direction, Migration, Step, checksum
 from .new import new_migration
 from .plan import Plan, PlannedMigration, make_plan
 from .replay import read_history, replay
-from .report import done_line, log_lines, nothing_to_do, outcome_lines, plan_lines, status_lines
+from .report import (
+    difference_lines,
+    done_line,
+    log_lines,
+    nothing_to_do,
+    outcome_lines,
+    plan_lines,
+    status_lines,
+)
 from .risk import read_risks
 from .runner import Done, Outcome, read_status, rehearse_plan, run_plan
 from .schema import Column, Constraint, Index, Schema, Table, read_schema
@@ -62,6 +70,7 @@ __all__ = [
     "describe",
     "describe_column",
     "diff",
+    "difference_lines",
     "digest_tables",
     "done_line",
     "log_lines",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .cost import ShadowCost, size_in_words
 from .describe import describe
+from .diff import Difference
 from .ledger import Event
 from .migration import Direction
 from .plan import Plan
@@ -66,6 +67,15 @@ def log_lines(events: tuple[Event, ...]) -> list[str]:
         when = f"{event.happened_at:%Y-%m-%d %H:%M:%S}"
         detail = one_line(event.detail or "", 200)
         rows.append((when, event.name, event.direction, event.outcome, event.guard, detail))
+    return table_lines(rows)
+
+
+def difference_lines(differences: tuple[Difference, ...]) -> list[str]:
+    """The differences as a table with a heading."""
+    if not differences:
+        return ["No difference."]
+    rows = [("object", "is", "expected")]
+    rows.extend((d.object, one_line(d.is_, 200), one_line(d.expected, 200)) for d in differences)
     return table_lines(rows)
 
 
