@@ -68,8 +68,11 @@ class Catalog:
         return {k: e for kind in kinds for k, e in self.others.items() if k.startswith(f"{kind} ")}
 
 
-def read_catalog(con: duckdb.DuckDBPyConnection) -> Catalog:
-    """Read the catalog of the connection's current database. Writes nothing."""
+def read_catalog(con: duckdb.DuckDBPyConnection, *, rows: bool = True) -> Catalog:
+    """Read the catalog of the connection's current database, without digests where `rows` is False.
+
+    Writes nothing.
+    """
     macros = read_macros(con)
     others = {
         **dict(_simple(con)),
@@ -80,7 +83,7 @@ def read_catalog(con: duckdb.DuckDBPyConnection) -> Catalog:
     }
     return Catalog(
         schema=read_schema(con, macros=bool(macros)),
-        digests=digest_tables(con),
+        digests=digest_tables(con) if rows else {},
         tables=read_tables(con),
         others=others,
         sequence_values=read_sequence_values(con),

@@ -24,9 +24,15 @@ class TableDigest:
 
 
 def digest_tables(
-    con: duckdb.DuckDBPyConnection, database: str | None = None
+    con: duckdb.DuckDBPyConnection,
+    database: str | None = None,
+    *,
+    only: frozenset[str] | None = None,
 ) -> dict[str, TableDigest]:
-    """The digest of every table of a database (the current one by default). Writes nothing."""
+    """The digest of every table of a database (the current one by default), or of some by name.
+
+    Writes nothing.
+    """
     database = database or _current(con)
     names = con.execute(
         "SELECT schema_name, table_name, (SELECT bool_or(regexp_matches(data_type, ?))"
@@ -39,6 +45,7 @@ def digest_tables(
     return {
         object_name(schema, name): _digest(con, quote(database, schema, name), as_text)
         for schema, name, as_text in names
+        if only is None or object_name(schema, name) in only
     }
 
 

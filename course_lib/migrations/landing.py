@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 
 import duckdb
 
@@ -25,6 +26,7 @@ from .order import creation_order
 from .rows import copy_rows
 from .schema import read_schema
 from .shadow import Shadow, literal
+from .written import written_tables
 
 CHANGED_MEANWHILE = "another connection changed the database while the migration ran on its shadow"
 
@@ -43,8 +45,10 @@ def land(
     """
     # A migration may have said USE, so what it left is read on a cursor of its own.
     look = shadow.con.cursor()
-    after = read_catalog(look)
+    after = read_catalog(look, rows=shadow.stamp is None)
     order = creation_order(look, creation_statements(after))
+    if shadow.stamp is not None:
+        shadow, after = _with_digests(cursor, look, shadow, after)
     look.close()
     shadow.con.close()
     cursor.execute(f"ATTACH {literal(str(shadow.path))} AS {shadow.alias} (READ_ONLY)")
@@ -65,6 +69,29 @@ def land(
     finally:
         cursor.execute(f"DETACH {shadow.alias}")
     return None
+
+
+def _with_digests(
+    live: duckdb.DuckDBPyConnection,
+    look: duckdb.DuckDBPyConnection,
+    shadow: Shadow,
+    after: Catalog,
+) -> tuple[Shadow, Catalog]:
+    """Both catalogs with digests of the tables that may have other rows now, and of no others.
+
+    The rows as they were are read from the live database. If somebody has changed them, the stamp
+    does not hold, and nothing lands.
+    """
+    before = shadow.before
+    written = written_tables(shadow.path, shadow.mark, after.tables)
+    doubtful = frozenset(
+        name
+        for name in written & before.tables.keys()
+        if before.tables[name].create == after.tables[name].create
+    )
+    before = replace(before, digests=digest_tables(live, only=doubtful))
+    after = replace(after, digests=digest_tables(look, only=doubtful))
+    return replace(shadow, before=before), after
 
 
 def _put_back(
@@ -105,9 +132,12 @@ def _check_unchanged(cursor: duckdb.DuckDBPyConnection, shadow: Shadow) -> None:
         paths = ",".join(f"{quote(name)}.main" for name in (shadow.database, shadow.alias))
         look.execute(f"SET search_path = {literal(paths)}")
         values = {key: value.next for key, value in read_sequence_values(look).items()}
-        now = (read_schema(look), digest_tables(look), values)
+        # A stamp speaks for all rows at once.
+        digests = before.digests if shadow.stamp else digest_tables(look)
+        now = (read_schema(look), digests, values)
     finally:
         look.close()
     copied = {key: value.next for key, value in before.sequence_values.items()}
-    if now != (before.schema, before.digests, copied):
+    stamped = shadow.stamp is None or shadow.stamp.holds()
+    if not stamped or now != (before.schema, before.digests, copied):
         raise _ChangedMeanwhileError

@@ -19,11 +19,13 @@ from pathlib import Path
 
 import duckdb
 
-from .catalog import Catalog, read_catalog, read_tables
+from .catalog import Catalog, read_catalog, read_sequence_values, read_tables
 from .changes import parents_first
 from .cost import NoRoomError, read_shadow_cost
 from .digest import quote
+from .file_copy import Stamp, copy_file
 from .rows import copy_rows
+from .written import watch
 
 _in_use: set[Path] = set()
 _lock = threading.Lock()
@@ -33,7 +35,9 @@ _lock = threading.Lock()
 class Shadow:
     """An open shadow: its file, a connection, what was copied.
 
-    `database` is what both copies are called, `alias` the name to attach the shadow under.
+    `database` is what both copies are called, `alias` the name to attach the shadow under. A large
+    file was copied as it is: then `stamp` proves that it is still the same, `mark` begins the log
+    of what changes on the shadow, and no rows were hashed.
     """
 
     path: Path
@@ -41,6 +45,8 @@ class Shadow:
     alias: str
     con: duckdb.DuckDBPyConnection
     before: Catalog
+    stamp: Stamp | None
+    mark: str
 
 
 @contextlib.contextmanager
@@ -64,11 +70,11 @@ def open_shadow(cursor: duckdb.DuckDBPyConnection) -> Iterator[Shadow]:
     # Attached databases belong to the whole instance: two shadows at once need two names.
     alias = f"updown_shadow_{secrets.token_hex(4)}"
     try:
-        _copy(cursor, database, copy, alias)
-        con = _connect(copy)
+        con, stamp = _open_copy(cursor, database, copy, alias)
         try:
-            _copy_triggers(cursor, con)
-            yield Shadow(copy, database, alias, con, read_catalog(con))
+            before = read_catalog(con, rows=stamp is None)
+            mark = watch(con) if stamp else ""
+            yield Shadow(copy, database, alias, con, before, stamp, mark)
         finally:
             con.close()
     finally:
@@ -87,6 +93,27 @@ def _new_folder(path: Path | None, *, clean: bool) -> Path:
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent if path else None))
         _in_use.add(folder)
     return folder
+
+
+def _open_copy(
+    cursor: duckdb.DuckDBPyConnection, database: str, copy: Path, alias: str
+) -> tuple[duckdb.DuckDBPyConnection, Stamp | None]:
+    stamp = copy_file(cursor, copy)
+    if stamp is not None:
+        con = _connect(copy)
+        if _next_values(con) == _next_values(cursor):
+            return con, stamp
+        # A transaction that was rolled back drew values, which are in memory and in no file.
+        con.close()
+        copy.unlink()
+    _copy(cursor, database, copy, alias)
+    con = _connect(copy)
+    _copy_triggers(cursor, con)
+    return con, None
+
+
+def _next_values(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    return {key: value.next for key, value in read_sequence_values(con).items()}
 
 
 def _copy(cursor: duckdb.DuckDBPyConnection, database: str, copy: Path, alias: str) -> None:

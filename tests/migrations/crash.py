@@ -8,13 +8,17 @@ from pathlib import Path
 
 import duckdb
 
-from course_lib.migrations import run_plan
+from course_lib.migrations import file_copy, run_plan
 
 from .databases import plan_of
 
 
-def run_and_die(database: Path, folder: Path, pipe: Connection) -> None:
-    """Apply all migrations; the parent kills this process while it runs."""
+def run_and_die(database: Path, folder: Path, large: int, pipe: Connection) -> None:
+    """Apply all migrations; the parent kills this process while it runs.
+
+    From `large` bytes on the shadow is a copy of the file.
+    """
+    file_copy.LARGE = large
     with duckdb.connect(database) as con:
         plan = plan_of(con, folder)
         pipe.send("ready")

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from course_lib.migrations import read_applied, run_plan
+from course_lib.migrations import file_copy, read_applied, run_plan
 
 from .crash import run_and_die, run_on_full_disk
 from .databases import (
@@ -80,20 +80,22 @@ def runs(tmp_path: Path) -> Runs:
     return Runs(tmp_path)
 
 
-def test_a_kill_in_the_middle_leaves_before_or_after(runs: Runs) -> None:
-    kill_many(runs, [step / 14 for step in range(16)] + [3])
+@pytest.mark.parametrize("large", [file_copy.LARGE, 0], ids=["rows", "file"])
+def test_a_kill_in_the_middle_leaves_before_or_after(runs: Runs, large: int) -> None:
+    kill_many(runs, [step / 14 for step in range(16)] + [3], large)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_three_hundred_kills_leave_before_or_after(runs: Runs) -> None:
+@pytest.mark.parametrize("large", [file_copy.LARGE, 0], ids=["rows", "file"])
+def test_three_hundred_kills_leave_before_or_after(runs: Runs, large: int) -> None:
     moments = random.Random(7)
-    kill_many(runs, [moments.uniform(0, 1.2) for _ in range(298)] + [0, 3])
+    kill_many(runs, [moments.uniform(0, 1.2) for _ in range(298)] + [0, 3], large)
 
 
-def kill_many(runs: Runs, shares: list[float]) -> None:
+def kill_many(runs: Runs, shares: list[float], large: int) -> None:
     """Kill a child at each share of the time that an undisturbed run takes."""
-    child, pipe = runs.start(run_and_die)
+    child, pipe = runs.start(run_and_die, large)
     assert pipe.recv() == "ready"
     started = time.perf_counter()
     assert pipe.recv() is None
@@ -103,7 +105,7 @@ def kill_many(runs: Runs, shares: list[float]) -> None:
         after = state(con)[:2]
     seen = {"before": 0, "after": 0, "shadow left": 0}
     for share in shares:
-        child, pipe = runs.start(run_and_die)
+        child, pipe = runs.start(run_and_die, large)
         assert pipe.recv() == "ready"
         time.sleep(share * whole)
         child.kill()

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from course_lib.migrations import Step, digest_tables, read_applied
+from course_lib.migrations import Step, digest_tables, file_copy, read_applied
 from course_lib.migrations.guard import Guarded, run_guarded
 from course_lib.migrations.landing import CHANGED_MEANWHILE
 
@@ -18,6 +18,15 @@ from .objects import CHANGES
 SHADOW = "transaction:false"
 
 
+@pytest.fixture(params=["copied by rows", "copied as a file"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How the shadow is made: small databases by rows, large ones by a copy of the file."""
+    if request.param == "copied as a file":
+        monkeypatch.setattr(file_copy, "LARGE", 0)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_on_the_shadow_equals_the_same_change_made_directly(
     tmp_path: Path, name: str
@@ -41,6 +50,7 @@ def test_a_change_on_the_shadow_equals_the_same_change_made_directly(
         assert state(reopened) == arrived
 
 
+@pytest.mark.usefixtures("way")
 def test_what_did_not_change_is_not_touched(tmp_path: Path) -> None:
     with duckdb.connect(tmp_path / "shop.duckdb") as con:
         run_script(con, USERS + CHANGES["foreign keys, all dropped"][0])
@@ -54,6 +64,7 @@ def test_what_did_not_change_is_not_touched(tmp_path: Path) -> None:
         assert {name for name in after if after[name] != before[name]} == {"users"}
 
 
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize(
     "write",
     [
@@ -86,6 +97,7 @@ def test_what_another_cursor_commits_meanwhile_is_never_lost(tmp_path: Path, wri
             assert picture(con)["next values"] == picture(expected)["next values"]
 
 
+@pytest.mark.usefixtures("way")
 def test_a_write_that_is_open_when_the_changes_land_loses_no_row(tmp_path: Path) -> None:
     with duckdb.connect(tmp_path / "shop.duckdb") as con:
         run_script(con, USERS)
@@ -100,6 +112,7 @@ def test_a_write_that_is_open_when_the_changes_land_loses_no_row(tmp_path: Path)
         assert digest_tables(con)["users"].rows == 100
 
 
+@pytest.mark.usefixtures("way")
 def test_two_shadows_at_once_on_one_file_never_lose_a_change(tmp_path: Path) -> None:
     with duckdb.connect(tmp_path / "shop.duckdb") as con:
         run_script(con, USERS)
