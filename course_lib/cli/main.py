@@ -12,7 +12,20 @@ from collections.abc import Sequence
 
 from course_lib.migrations import Problem
 
-from . import baseline, build, check, diff, log, migrate, new, pack, status, unpack, verify
+from . import (
+    baseline,
+    build,
+    check,
+    diff,
+    log,
+    migrate,
+    new,
+    pack,
+    round_trip,
+    status,
+    unpack,
+    verify,
+)
 from .answer import Stopped, UsageError, answer
 
 DESCRIPTION = "Database migrations for DuckDB: all or nothing, planned first, told in words."
@@ -55,6 +68,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add(commands, "status", status, "tell the state of every migration; changes nothing")
     _add(commands, "verify", verify, "tell whether files, ledger and schema agree; changes nothing")
     _add(commands, "diff", diff, "compare two databases, or a database with its history")
+    _add(commands, "round-trip", round_trip, "up and down on a copy: what comes back")
     _add(commands, "baseline", baseline, "adopt a database that has no history")
     _add(commands, "log", log, "tell what happened to the database, oldest first")
     _add(commands, "new", new, "write an empty migration with the next free number")

@@ -8,17 +8,13 @@ from pathlib import Path
 
 from course_lib.migrations import Problem, new_migration
 
+from .places import add_migrations, find_migrations
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `updown new` to its parser."""
     parser.add_argument("name", nargs="+", help="what it does, in words: add phone to users")
-    parser.add_argument(
-        "--migrations",
-        metavar="DIR",
-        type=Path,
-        default=Path("migrations"),
-        help="the folder of migration files, made if it is not there (default: migrations)",
-    )
+    add_migrations(parser)
     parser.add_argument(
         "--database", metavar="FILE", type=Path, help="taken for symmetry; not opened"
     )
@@ -26,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the file and print its path."""
-    path = new_migration(args.migrations, " ".join(args.name))
+    path = new_migration(find_migrations(args), " ".join(args.name))
     if isinstance(path, Problem):
         print(path, file=sys.stderr)
         return 1

@@ -13,6 +13,7 @@ from course_lib.migrations import Problem, connect
 
 from .answer import Stopped, UsageError
 from .choose import choose_database
+from .settings import read_setting
 
 MIGRATIONS = Path("migrations")
 
@@ -39,7 +40,7 @@ def add_migrations(parser: argparse.ArgumentParser) -> None:
 
 def find_database(args: argparse.Namespace) -> Path:
     """The database file that is meant. Raises `UsageError` where that cannot be told."""
-    database = args.database or choose_database(Path.cwd())
+    database = args.database or read_setting("database") or choose_database(Path.cwd())
     if isinstance(database, str):
         raise UsageError(database)
     return Path(database)
@@ -47,7 +48,7 @@ def find_database(args: argparse.Namespace) -> Path:
 
 def find_migrations(args: argparse.Namespace) -> Path:
     """The folder of migrations that is meant."""
-    return Path(args.migrations or MIGRATIONS)
+    return Path(args.migrations or read_setting("migrations") or MIGRATIONS)
 
 
 @contextlib.contextmanager

@@ -27,6 +27,7 @@ from .report import (
     status_lines,
 )
 from .risk import read_risks
+from .round_trip import RoundTrip, TableTrip, round_trip
 from .runner import Done, Outcome, read_status, rehearse_plan, run_plan
 from .schema import Column, Constraint, Index, Schema, Table, read_schema
 from .source import Folder, Parsed, parse_migration, read_folder
@@ -54,6 +55,7 @@ __all__ = [
     "PlannedMigration",
     "Problem",
     "Refused",
+    "RoundTrip",
     "Schema",
     "ShadowCost",
     "Status",
@@ -62,6 +64,7 @@ __all__ = [
     "SyntaxProblem",
     "Table",
     "TableDigest",
+    "TableTrip",
     "Verified",
     "adopt",
     "adopt_schema",
@@ -95,6 +98,7 @@ __all__ = [
     "read_status",
     "rehearse_plan",
     "replay",
+    "round_trip",
     "run_in_transaction",
     "run_one_by_one",
     "run_plan",
