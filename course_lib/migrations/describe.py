@@ -25,7 +25,7 @@ class Target:
 
 def describe(step: Step) -> str:
     """What the step will do, without a full stop: `drops the table users and every row in it`."""
-    text = _plain(step.sql)
+    text = plain(step.sql)
     for pattern, say, _ in _RULES:
         found = re.match(pattern, text, re.IGNORECASE)
         if found:
@@ -35,23 +35,23 @@ def describe(step: Step) -> str:
 
 def read_target(step: Step) -> Target | None:
     """The action, table and column of a step that DuckDB's grammar names up front, else None."""
-    text = _plain(step.sql)
+    text = plain(step.sql)
     for pattern, _, action in _RULES:
         found = re.match(pattern, text, re.IGNORECASE)
         if found:
-            groups = [_parts(group) for group in found.groups() if group is not None]
+            groups = [_parts(group) for group in found.groups() if group]
             return Target(action, groups[0], groups[1][-1] if len(groups) > 1 else None)
     return None
 
 
-def _plain(sql: str) -> str:
+def plain(sql: str) -> str:
     """The statement on one line and without comments; strings and quoted names stay as they are."""
     kept = re.compile(rf"({_QUOTED})|--[^\n]*|/\*.*?\*/|\s+", re.DOTALL)
     text = kept.sub(lambda found: found[1] or " ", sql)
     return re.sub(rf"({_QUOTED})| +", lambda found: found[1] or " ", text).strip()
 
 
-def _where(text: str) -> str | None:
+def condition_of(text: str) -> str | None:
     """The condition of a statement: what follows the WHERE that is in no string and no bracket."""
     depth = 0
     for found in re.finditer(rf"{_QUOTED}|[()]|\bWHERE\b", text, re.IGNORECASE):
@@ -87,13 +87,13 @@ def _added(found: re.Match[str]) -> str:
 
 
 def _updated(found: re.Match[str]) -> str:
-    condition = _where(found[2])
+    condition = condition_of(found[2])
     rows = "every row of" if condition is None else "the rows of"
     return f"changes values in {rows} {_name(found[1])}{_if(condition)}"
 
 
 def _deleted(found: re.Match[str]) -> str:
-    condition = _where(found[2])
+    condition = condition_of(found[2])
     rows = "every row of" if condition is None else "the rows of"
     return f"deletes {rows} {_name(found[1])}{_if(condition)}"
 
