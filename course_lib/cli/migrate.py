@@ -82,9 +82,10 @@ def _opened(
 ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
     database = find_database(args)
     dry = args.command in ("plan", "rehearse") or args.dry_run
-    if getattr(args, "create", False) and not database.exists() and not folder.problems:
+    if getattr(args, "create", False) and not database.exists():
+        # A file is made for a plan that can be done, and not for a dry run.
+        _planned(make_plan(folder, (), "up", count=args.count, to=args.to))
         if dry:
-            # What would be made is empty, and a dry run makes no file.
             return duckdb.connect(":memory:")
         duckdb.connect(database).close()
     return opened(database, read_only=dry)

@@ -93,3 +93,11 @@ def test_a_dry_run_does_not_make_the_database_that_it_plans_for(project: Path) -
     assert dry.returncode == 0
     assert dry.stdout.startswith("001_make_users up (guard: ")
     assert not (project / "new.duckdb").exists()
+
+
+def test_a_refused_plan_makes_no_database_and_says_what_is_wrong_with_it(project: Path) -> None:
+    write(project, "003_make_t.sql", "-- migrate:up\nALTER TABEL;\n")
+    refused = updown(project, "up", "--create", "--database", "new.duckdb")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("migrations/003_make_t.sql, line 2: ")
+    assert not (project / "new.duckdb").exists()
