@@ -49,7 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except Stopped as refused:
         return answer(args, (), {}, refused.problems)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        # Ctrl-C inside a statement comes from DuckDB as a RuntimeError with these words.
+        if isinstance(error, RuntimeError) and str(error) != "Query interrupted":
+            raise
         return answer(args, (), {}, [INTERRUPTED])
     except BrokenPipeError:
         # The reader of our output went away, as `head` does; nothing is left to say to it.
