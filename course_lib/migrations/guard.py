@@ -172,6 +172,9 @@ def _attempt(con: duckdb.DuckDBPyConnection, step: Step, index: int) -> StepFail
     try:
         con.execute(step.sql).fetchall()
     except duckdb.Error as error:
+        if "KeyboardInterrupt" in str(error):
+            # It hit the Python of DuckDB's progress bar. A refusal would be tried on the shadow.
+            raise KeyboardInterrupt from error
         return _told(step, index, error)
     return None
 

@@ -12,7 +12,7 @@ import duckdb
 from course_lib.migrations import Problem, connect
 
 from .folder import WORLD, shown_path
-from .world import build_database
+from .world import build_database, make_interruptible
 
 DATABASE = "shop.duckdb"
 EARLIER = "earlier"
@@ -49,6 +49,7 @@ class LessonDatabase:
             if opened.kind == "locked":
                 return replace(opened, where=shown_path(self.path))
             return self._unreadable(opened.what)
+        make_interruptible(opened)
         self._connection = opened
         return opened
 

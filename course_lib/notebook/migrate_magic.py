@@ -77,9 +77,26 @@ def migrate_line(lesson: Lesson, line: str) -> Shown:
         return show_nothing(plan, wish.to)
     if command == "plan":
         return _plan(opened, plan)
-    if command == "rehearse":
-        return show_rehearsal(rehearse_plan(opened, plan), plan)
-    return show_outcome(run_plan(opened, plan), plan)
+    try:
+        if command == "rehearse":
+            return show_rehearsal(rehearse_plan(opened, plan), plan)
+        return show_outcome(run_plan(opened, plan), plan)
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "interrupted" not in str(error):
+            raise
+        return _stopped(command)
+
+
+def _stopped(command: str) -> Shown:
+    return panel(
+        f"You stopped `%migrate {command}`.",
+        sentence(
+            "Your database was not touched."
+            if command == "rehearse"
+            else "A migration is applied whole or not at all; `%migrate status` says which are."
+        ),
+        tone="note",
+    )
 
 
 def _plan(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Shown:

@@ -71,8 +71,9 @@ def run_cell(connection: duckdb.DuckDBPyConnection, sql: str) -> CellRun:
         try:
             rows = _run_step(connection, step)
         except (duckdb.Error, RuntimeError, KeyboardInterrupt) as error:
-            # An interrupt arrives as a RuntimeError whose text is a Python traceback.
-            stopped = not isinstance(error, duckdb.Error)
+            # DuckDB tells an interrupt as a RuntimeError, or where its progress bar was hit, as an
+            # error of its own whose text is a Python traceback.
+            stopped = not isinstance(error, duckdb.Error) or "KeyboardInterrupt" in str(error)
             rest = (Ran(later, "not run") for later in steps[index + 1 :])
             return CellRun(
                 (*done, Ran(step, "refused"), *rest),

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -137,3 +140,14 @@ def test_the_states_name_the_command_that_a_notebook_has(lesson: Lesson) -> None
 
 def test_a_line_without_a_command_lists_them(lesson: Lesson) -> None:
     assert migrate_line(lesson, "").text.startswith("`%migrate` is not a command")
+
+
+def test_an_interrupted_migration_is_told_and_leaves_nothing(lesson: Lesson) -> None:
+    slow = "CREATE TABLE slow AS SELECT sum(sqrt(i)) AS s FROM range(100000000000) AS t(i);"
+    migration_cell(
+        lesson, "001_slow", f"-- migrate:up\n{slow}\n-- migrate:down\nDROP TABLE slow;\n"
+    )
+    # What Interrupt Kernel does: a SIGINT to the process while DuckDB runs.
+    threading.Timer(0.7, os.kill, [os.getpid(), signal.SIGINT]).start()
+    assert migrate_line(lesson, "up").text.startswith("You stopped `%migrate up`.")
+    assert "0 applied, 1 pending." in migrate_line(lesson, "status").text
