@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from course_lib.migrations import (
     Refused,
     make_plan,
     parse_migration,
+    read_folder,
 )
 from course_lib.migrations.migration import Direction
 
@@ -158,3 +160,78 @@ def test_a_target_that_is_no_migration_is_refused(direction: Direction, to: str)
     assert isinstance(refused, Refused)
     assert [problem.kind for problem in refused.problems] == ["target"]
     assert f"no migration is called {to}" in str(refused)
+
+
+# Cases read off other tools' bugs: the numbers of the files, the applied ones, direction, target,
+# and what the plan is: its numbers, or the kinds of the problems that refuse it.
+FROM_OTHER_TOOLS: dict[
+    str, tuple[list[int], list[int], Direction, str | None, list[int] | list[str]]
+] = {
+    # goose and golang-migrate: 1 and 4 are applied, then a branch brings 2, 3 and 5.
+    "late files are not skipped": ([1, 2, 3, 4, 5], [1, 4], "up", None, ["late", "late"]),
+    "nor run by a target": ([1, 2, 3, 4, 5], [1, 4], "up", "2", ["late", "late"]),
+    "nor passed by on the way down": ([1, 2, 4], [1, 4], "down", "1", ["late"]),
+    # goose: a list that is not sorted after reading keeps the order of the letters.
+    "numbers without zeros": ([1, 2, 9, 10, 11, 100], [], "up", None, [1, 2, 9, 10, 11, 100]),
+    "and on the way down": ([1, 2, 9, 10], [1, 2, 9, 10], "down", "1", [10, 9, 2]),
+    "timestamps after numbers": ([2, 20260101120000, 3], [], "up", None, [2, 3, 20260101120000]),
+    # quackup: the newest first.
+    "two pending run oldest first": ([7, 8], [], "up", None, [7, 8]),
+    # Rails, goose: a row without a file is not invisible, wherever it stands.
+    "a row without a file at the end": ([1], [1, 2], "up", None, ["missing"]),
+    "a row without a file in between": ([1, 3], [1, 2, 3], "down", None, ["missing"]),
+    "every file is gone": ([], [1, 2], "up", None, ["missing", "missing"]),
+    # golang-migrate: a target below the newest applied one is no down in disguise.
+    "an up to an applied one": ([1, 2, 3], [1, 2, 3], "up", "1", []),
+    "a down to a pending one": ([1, 2, 3], [1], "down", "2", []),
+    "a down to nothing of nothing": ([1, 2], [], "down", "0", []),
+}
+
+
+@pytest.mark.parametrize("name", FROM_OTHER_TOOLS)
+def test_what_goes_wrong_elsewhere(name: str) -> None:
+    files, applied, direction, to, expected = FROM_OTHER_TOOLS[name]
+    plan = make_plan(folder(dict.fromkeys(files)), rows(applied), direction, to=to)
+    if isinstance(plan, Refused):
+        assert [problem.kind for problem in plan.problems] == expected
+    else:
+        assert numbers(plan) == expected
+
+
+def test_a_revert_through_a_migration_without_down_is_refused_before_the_first() -> None:
+    # sqlx leaves such a migration out without a word; Django and Rails stop when they get there.
+    files = folder({1: None, 2: NO_DOWN, 3: None})
+    applied = (*rows([1]), *rows([2], NO_DOWN), *rows([3]))
+    refused = make_plan(files, applied, "down", to="1")
+    assert isinstance(refused, Refused)
+    assert [(p.kind, p.file) for p in refused.problems] == [("no-down", "m/2_x.sql")]
+    assert numbers(make_plan(files, applied, "down")) == [3]
+
+
+def test_two_files_of_one_number_are_found_in_the_folder_and_refused(tmp_path: Path) -> None:
+    for name in ("004_a", "004_b", "005_c"):
+        (tmp_path / f"{name}.sql").write_text(TEXT.format(1))
+    found = read_folder(tmp_path)
+    for direction in ("up", "down"):
+        refused = make_plan(found, (), direction)
+        assert isinstance(refused, Refused)
+        assert {problem.kind for problem in refused.problems} == {"duplicate-number"}
+
+
+def test_one_number_with_zeros_and_without_is_one_number(tmp_path: Path) -> None:
+    for name in ("4_a", "004_b"):
+        (tmp_path / f"{name}.sql").write_text(TEXT.format(1))
+    refused = make_plan(read_folder(tmp_path), (), "up")
+    assert isinstance(refused, Refused)
+    assert {problem.kind for problem in refused.problems} == {"duplicate-number"}
+
+
+def test_other_line_ends_are_no_edit_and_a_moved_line_break_is_one() -> None:
+    # sqlx flags CRLF as an edit; Flyway does not see a moved line break, even one after `--`.
+    text = "-- migrate:up\nSELECT 1 -- one\n, 2;\n-- migrate:down\nSELECT 1;\n"
+    same, other = text.replace("\n", "\r\n"), text.replace(" -- one\n, 2", " -- one , 2\n")
+    applied = rows([1], text)
+    assert numbers(make_plan(folder({1: same, 2: None}), applied, "up")) == [2]
+    edited = make_plan(folder({1: other, 2: None}), applied, "up")
+    assert isinstance(edited, Refused)
+    assert [problem.kind for problem in edited.problems] == ["edited"]
