@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from .errors import Problem
-from .source import read_folder
+from .migration import number_of
 
 TEMPLATE = "-- migrate:up\n\n-- migrate:down\n"
 
@@ -19,7 +19,8 @@ def new_migration(folder: Path, name: str) -> Path | Problem:
             "name", name, "a migration's name is words", "write something like add_phone_to_users"
         )
     folder.mkdir(parents=True, exist_ok=True)
-    numbers = [migration.number for migration in read_folder(folder).migrations]
+    # A file that cannot be read yet has its number too.
+    numbers = [number_of(path.stem) or 0 for path in folder.glob("*.sql")]
     path = folder / f"{max(numbers, default=0) + 1:03}_{words}.sql"
     with path.open("x", encoding="utf-8") as file:
         file.write(TEMPLATE)
