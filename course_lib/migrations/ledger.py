@@ -76,10 +76,13 @@ def check_still_planned(
     con: duckdb.DuckDBPyConnection, migration: Migration, direction: Direction
 ) -> None:
     """Raise `LedgerMovedError` unless the ledger lets the migration run in this direction."""
-    applied = any(row.number == migration.number for row in read_applied(con))
-    if applied and direction == "up":
+    _check(_checksum_of(con, migration.number), direction)
+
+
+def _check(applied: str | None, direction: Direction) -> None:
+    if applied is not None and direction == "up":
         raise LedgerMovedError("another run applied it meanwhile")
-    if not applied and direction == "down":
+    if applied is None and direction == "down":
         raise LedgerMovedError("another run took it back meanwhile")
 
 
@@ -90,8 +93,10 @@ def record(
 
     Raises `LedgerMovedError` where the ledger is not the one that was planned for.
     """
-    check_still_planned(con, migration, direction)
-    _create(con)
+    exists = _exists(con)
+    _check(_checksum_of(con, migration.number) if exists else None, direction)
+    if not exists:
+        _create(con)
     now = _now()
     if direction == "up":
         con.execute(
@@ -145,14 +150,44 @@ def record_failure(
 
 def landed(con: duckdb.DuckDBPyConnection, migration: Migration, direction: Direction) -> bool:
     """Whether the ledger says what a finished run must have left: DuckDB's COMMIT is not proof."""
-    present = any(
-        (row.number, row.checksum) == (migration.number, migration.checksum)
-        for row in read_applied(con)
-    )
+    present = _checksum_of(con, migration.number) == migration.checksum
     return present == (direction == "up")
 
 
+def _checksum_of(con: duckdb.DuckDBPyConnection, number: int) -> str | None:
+    """The checksum of an applied migration, None where it is not applied.
+
+    In a transaction there must be a ledger: asking for a table that is not there would end it.
+    """
+    query = f"SELECT checksum FROM {_table(con, 'ledger')} WHERE number = ?"
+    try:
+        rows: list[tuple[str]] = con.execute(query, [number]).fetchall()
+    except duckdb.CatalogException:
+        return None
+    return rows[0][0] if rows else None
+
+
 def _exists(con: duckdb.DuckDBPyConnection) -> bool:
+    schema = con.execute(
+        "SELECT count(*) FROM duckdb_schemas() WHERE database_name = current_database()"
+        f" AND schema_name = '{OWN_SCHEMA}'"
+    ).fetchall()
+    if not schema[0][0]:
+        return False
+    # Looking through the list of all tables takes long where there are many, and asking for one
+    # that is not there would end the caller's transaction: so another cursor asks.
+    probe = con.cursor()
+    try:
+        probe.execute(f"SELECT 1 FROM {_table(con, 'ledger')} LIMIT 0").fetchall()
+    except duckdb.CatalogException:
+        # Somebody else's schema, or one that this very transaction has made.
+        return _is_listed(con)
+    finally:
+        probe.close()
+    return True
+
+
+def _is_listed(con: duckdb.DuckDBPyConnection) -> bool:
     found = con.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database()"
         f" AND schema_name = '{OWN_SCHEMA}' AND table_name = 'ledger'"
