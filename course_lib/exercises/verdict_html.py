@@ -53,7 +53,7 @@ _CELL = (
     f"padding:.3rem .75rem .3rem 0;border:0;text-align:left;vertical-align:top;color:{_INK};"
     "white-space:pre-wrap;max-width:none;overflow-wrap:anywhere"
 )
-_TERM = _CELL + ";width:6.5em;white-space:nowrap;font-weight:400"
+_TERM = _CELL + ";width:1%;white-space:nowrap;font-weight:400"
 # `anywhere` would let a narrow page break the words of the sentences to give room to the rest.
 _WHOLE_WORDS = "white-space:normal;overflow-wrap:break-word"
 _CODE = (
@@ -175,7 +175,7 @@ def _requirement(result: Result, verdict: Verdict) -> str:
     cell = f"{_CELL};border-top:1px solid {_LINE}"
     state = (
         f'<span aria-hidden="true" style="display:inline-block;width:1.2em;font-weight:700;'
-        f'color:{_COLOURS[result.state]}">{_SIGNS[result.state]}</span>{STATES[result.state]}'
+        f'color:{_sign_colour(result)}">{_SIGNS[result.state]}</span>{STATES[result.state]}'
     )
     note = result.fact or waiting_sentence(result, verdict)
     more = f'<div style="{_QUIET}">{_words(note)}</div>' if note else ""
@@ -192,6 +192,11 @@ def _requirement(result: Result, verdict: Verdict) -> str:
         f'<td style="{cell};width:4em;{_WHOLE_WORDS}">{result.points} of {result.max_points}'
         "</td></tr>"
     )
+
+
+def _sign_colour(result: Result) -> str:
+    # The bar of what was not checked is pale on purpose; its sign stands in a line of text.
+    return _PALE if result.state == "not_checked" else _COLOURS[result.state]
 
 
 def _open(verdict: Verdict) -> str:

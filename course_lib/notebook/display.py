@@ -40,6 +40,7 @@ STYLE = """<style>
   color: var(--jp-content-font-color2, var(--vscode-descriptionForeground, inherit));
   font-weight: 400; }
 .updown .updown-null { font-style: italic; }
+.updown td :is(.updown-null, .updown-soft) { color: inherit; } /* rows are striped */
 .updown caption { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }
 </style>"""

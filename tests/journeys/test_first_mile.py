@@ -16,8 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.journeys.contrast import pale_texts
 from tests.journeys.lab_page import SLOW, LabPage, picture_folder
 from tests.lab_server import serve_lab
 from tests.nbgrader_commands import open_terminal
@@ -141,6 +143,20 @@ def test_a_learner_goes_from_the_start_page_to_a_right_answer(lab: LabPage, cour
     assert not faults
 
 
+def test_every_output_can_be_read_and_heard_in_both_themes(lab: LabPage, course: Path) -> None:
+    if not (course / "notebooks" / LESSON / "migrations").exists():
+        pytest.skip("the journey above did not get that far")
+    outputs = ("begin(", "DESCRIBE", "001_add_email_to_users", "%migrate status", "check(", "quiz(")
+    for theme in ("Dark", "Light"):
+        lab.use_theme(theme)
+        for text in outputs:
+            output = lab.output(text)
+            expect(output).not_to_be_empty()
+            assert pale_texts(output) == [], f"{text}, {theme}"
+    found = Axe().run(lab.page, context=".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea")
+    assert found.violations_count == 0, found.generate_report()
+
+
 def test_the_saved_notebook_gets_full_marks_and_the_untouched_one_none(
     lab: LabPage, course: Path, browser: Browser, tmp_path: Path
 ) -> None:
@@ -195,3 +211,21 @@ def run(module: str, *arguments: str, cwd: Path, code: int = 0) -> subprocess.Co
     )
     assert done.returncode == code, done.stdout + done.stderr
     return done
+
+
+def test_a_lesson_starts_again_by_keyboard(lab: LabPage, course: Path) -> None:
+    folder = course / "notebooks" / LESSON
+    if not (folder / "migrations").exists():
+        pytest.skip("the journey above did not get that far")
+    lab.run_cell("begin(")
+    lab.cell("begin(").locator(".cm-content").click()
+    lab.page.keyboard.press("Escape")
+    button = lab.output("begin(").get_by_role("button", name="Start this lesson again")
+    for _ in range(10):  # the toolbar of the cell and the table come first
+        lab.page.keyboard.press("Tab")
+        if button.evaluate("node => node === document.activeElement"):
+            break
+    lab.page.keyboard.press("Enter")
+    expect(lab.output("begin(")).to_contain_text("The lesson starts again")
+    assert not (folder / "migrations").exists()
+    assert list(folder.glob("earlier/*/migrations/001_*.sql"))
