@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from .errors import Problem, place
 from .statements import SyntaxProblem, split_statements
 
-_MARKER = re.compile(r"^[ \t]*--[ \t]*migrate:(\w+)[ \t]*(.*?)[ \t]*$")
+# With a blank beside the colon it looks like a marker and would be a comment, and its section would
+# be lost without a word: so it is found here, in order to be refused.
+_MARKER = re.compile(
+    r"^[ \t]*--[ \t]*(migrate[ \t]*:[ \t]*(\w+))[ \t]*(.*?)[ \t]*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,9 @@ def split_sections(text: str, file: str) -> list[Section] | Problem:
         marker = _MARKER.match(line)
         if not marker:
             continue
-        word, options = marker[1].lower(), marker[2].lower().split()
+        word, options = marker[2].lower(), marker[3].lower().split()
         where = place(file, index + 1)
-        if word not in ("up", "down") or any(not _is_option(option) for option in options):
+        if marker[1].lower() not in ("migrate:up", "migrate:down") or not all(map(_is_option, options)):
             return Problem(
                 "marker",
                 where,

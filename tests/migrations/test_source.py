@@ -45,6 +45,7 @@ BROKEN: dict[str, tuple[str | bytes, str, int, str]] = {
     "broken SQL above": ("\nSELEKT 0;\n" + UP + DOWN, "outside", 2, "SQL above"),
     "two ups": (UP + UP + DOWN, "marker", 3, "second `-- migrate:up`"),
     "unknown marker": (UP + "-- migrate:sideways\n", "marker", 3, "not a marker"),
+    "blank in marker": (UP + "-- migrate: down\n", "marker", 3, "not a marker"),
     "unknown option": ("-- migrate:up transction:false\nSELECT 1;\n", "marker", 1, "not a marker"),
 }
 
