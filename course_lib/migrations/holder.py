@@ -36,7 +36,7 @@ class Holder:
 def find_holder(pid: int) -> Holder:
     """Look a process up. What cannot be found out is left open, never guessed."""
     command = _command_line(pid)
-    is_kernel = "ipykernel" in command or "kernel-" in command and ".json" in command
+    is_kernel = "ipykernel" in command or ("kernel-" in command and ".json" in command)
     notebook = _environment(pid).get("JPY_SESSION_NAME") if is_kernel else None
     return Holder(pid, is_kernel, _short(notebook) if notebook else None)
 

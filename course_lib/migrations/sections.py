@@ -10,9 +10,7 @@ from .statements import SyntaxProblem, split_statements
 
 # With a blank beside the colon it looks like a marker and would be a comment, and its section would
 # be lost without a word: so it is found here, in order to be refused.
-_MARKER = re.compile(
-    r"^[ \t]*--[ \t]*(migrate[ \t]*:[ \t]*(\w+))[ \t]*(.*?)[ \t]*$", re.IGNORECASE
-)
+_MARKER = re.compile(r"^[ \t]*--[ \t]*(migrate[ \t]*:[ \t]*(\w+))[ \t]*(.*?)[ \t]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,9 @@ def split_sections(text: str, file: str) -> list[Section] | Problem:
             continue
         word, options = marker[2].lower(), marker[3].lower().split()
         where = place(file, index + 1)
-        if marker[1].lower() not in ("migrate:up", "migrate:down") or not all(map(_is_option, options)):
+        if marker[1].lower() not in ("migrate:up", "migrate:down") or not all(
+            map(_is_option, options)
+        ):
             return Problem(
                 "marker",
                 where,

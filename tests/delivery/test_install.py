@@ -186,7 +186,17 @@ def test_bootstrap_is_read_by_old_pythons_and_gives_them_one_sentence() -> None:
 
 def test_make_names_the_same_commands_as_bootstrap(machine: Machine) -> None:
     listed = subprocess.run(
-        ["make", "--dry-run", "lab", "test", "test-long", "lint", "pins", "ARGS=--no-browser"],
+        [
+            "make",
+            "--dry-run",
+            "--no-print-directory",
+            "lab",
+            "test",
+            "test-long",
+            "lint",
+            "pins",
+            "ARGS=--no-browser",
+        ],
         cwd=machine.root,
         capture_output=True,
         text=True,
