@@ -192,15 +192,16 @@ def test_with_writers_going_on_no_copy_is_torn_and_no_row_is_lost(
     threads = [threading.Thread(target=write, args=(number,)) for number in (0, 1)]
     for thread in threads:
         thread.start()
-    seen = {"whole": 0, "checkpoint meanwhile": 0}
+    whole = 0
     try:
         for round_ in range(20):
             copy = tmp_path / f"copy{round_}.duckdb"
+            # A checkpoint meanwhile gives no copy; how often that happens is up to the clock, and
+            # the test above makes it happen.
             if file_copy._headers_of(tmp_path / "shop.duckdb", copy) is None:
-                seen["checkpoint meanwhile"] += 1
                 continue
             # What is committed and in the log alone is not in the copy; all else is, and whole.
-            seen["whole"] += 1
+            whole += 1
             with duckdb.connect(copy) as con:
                 assert con.execute("SELECT sum(money) FROM accounts").fetchall() == [(5000,)]
                 count = "SELECT count(*), count(*) FILTER (length(text) = 32) FROM big"
@@ -213,6 +214,6 @@ def test_with_writers_going_on_no_copy_is_torn_and_no_row_is_lost(
         stop.set()
         for thread in threads:
             thread.join()
-    assert all(seen.values()), seen
+    assert whole
     rows = 300_000 + 5000 * sum(committed)
     assert large.execute("SELECT count(*) FROM big").fetchall() == [(rows,)]
