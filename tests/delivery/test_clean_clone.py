@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
 import urllib.request
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from tests.lab_server import QUIET, LabServer, serve
 ROOT = Path(__file__).resolve().parents[2]
 FOREIGN = ("JUPYTER", "IPYTHON", "VIRTUAL_ENV", "PIP_CACHE_DIR", "UV_CACHE_DIR", "XDG_")
 # Much more than Jupyter's own start takes on a busy machine, much less than an installation.
-SECONDS_OF_A_SECOND_START = 45
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1200)]
 
@@ -47,11 +45,9 @@ def test_make_lab_serves_the_page_and_leaves_the_home_folder_empty(
     with serve(command, clone, environment, seconds=600) as lab:
         assert "Installing the course's packages" in lab.said
         assert_the_start_page_is_served(lab)
-    begin = time.monotonic()
     with serve(command, clone, environment) as lab:
         assert "Installing" not in lab.said
         assert_the_start_page_is_served(lab)
-        assert time.monotonic() - begin < SECONDS_OF_A_SECOND_START
 
     assert [str(path) for path in home.rglob("*")] == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["course", "home"]

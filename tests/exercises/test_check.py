@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -228,16 +227,6 @@ def test_check_leaves_no_file_behind(
     monkeypatch.chdir(tmp_path)
     check_answer(public, "-- migrate:up\nCREATE TABLE big AS SELECT * FROM range(3000000);" + DOWN)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_visible_databases_are_checked_while_the_learner_looks(public: PublicExercise) -> None:
-    took = []
-    for _ in range(5):
-        start = time.process_time()
-        check_answer(public, GOOD_UP + DOWN)
-        took.append(time.process_time() - start)
-    # The aim is 0.15 s; the bound leaves room for a machine that does other things as well.
-    assert min(took) < 0.5
 
 
 def test_the_first_failure_names_the_rows_that_stopped_the_up(public: PublicExercise) -> None:

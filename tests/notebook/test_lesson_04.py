@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import nbformat
@@ -14,8 +13,6 @@ from nbformat import NotebookNode
 from course_lib.authoring import make_site
 
 from .conftest import LESSON, SOURCE
-
-SECONDS = 20
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +32,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(folder: Path) -> NotebookNode:
     notebook = nbformat.read(folder / f"{LESSON}.ipynb", as_version=4)
-    started = time.monotonic()
     NotebookClient(
         notebook, timeout=60, allow_errors=True, resources={"metadata": {"path": str(folder)}}
     ).execute()
-    assert time.monotonic() - started < SECONDS
     return notebook
 
 

@@ -1,0 +1,64 @@
+"""A learner's check against the bare SQL that it cannot do without. Prints ratios.
+
+    python benchmarks/check.py
+
+The peer makes each visible world, runs the up, the down and the up again on it, and looks at
+nothing. It is measured in the same run; every number is the best of five. The aim is 150 ms for a
+check. Timings hang on the machine and decide no test.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from course_lib.exercises import load_spec
+from course_lib.exercises.check import check_answer
+from course_lib.exercises.exercise import Task
+from course_lib.exercises.public import publish, read_public
+from course_lib.migrations import parse_migration, run_one_by_one
+
+LESSONS = Path(__file__).resolve().parents[1] / "lessons"
+
+
+def main() -> None:
+    """Measure every exercise of every lesson, with its first model solution as the answer."""
+    for path in sorted(LESSONS.glob("*/exercises/*.toml")):
+        exercise = load_spec(path)
+        public = read_public(publish(exercise))
+        answer = exercise.solutions[0].answer
+        bare = best(partial(run_bare, exercise.task, answer))
+        check = best(partial(check_answer, public, answer))
+        print(
+            f"{path.parent.parent.name}/{path.stem}: {check * 1000:.0f} ms,"
+            f" {check / bare:.1f} times the bare SQL ({bare * 1000:.0f} ms)"
+        )
+
+
+def run_bare(task: Task, answer: str) -> None:
+    """Up, down and up again on each visible world, and nothing is looked at."""
+    migration = parse_migration(answer, "001_answer.sql").migration
+    assert migration is not None and migration.down is not None
+    for world in task.worlds:
+        with duckdb.connect() as con:
+            con.execute(task.schema + world.rows)
+            for steps in (migration.up, migration.down, migration.up):
+                run_one_by_one(con, steps)
+
+
+def best(run: Callable[[], object]) -> float:
+    """The shortest of five runs, in seconds."""
+    took = []
+    for _ in range(5):
+        start = time.perf_counter()
+        run()
+        took.append(time.perf_counter() - start)
+    return min(took)
+
+
+if __name__ == "__main__":
+    main()
