@@ -25,6 +25,8 @@ class Target:
 
 def describe(step: Step) -> str:
     """What the step will do, without a full stop: `drops the table users and every row in it`."""
+    if step.words:
+        return step.words
     text = plain(step.sql)
     for pattern, say, _ in _RULES:
         found = re.match(pattern, text, re.IGNORECASE)

@@ -170,7 +170,10 @@ def _run(
 
 def _attempt(con: duckdb.DuckDBPyConnection, step: Step, index: int) -> StepFailure | None:
     try:
-        con.execute(step.sql).fetchall()
+        if step.run is not None:
+            step.run(con)
+        else:
+            con.execute(step.sql).fetchall()
     except duckdb.Error as error:
         if "KeyboardInterrupt" in str(error):
             # It hit the Python of DuckDB's progress bar. A refusal would be tried on the shadow.

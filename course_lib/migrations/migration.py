@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Literal
+
+import duckdb
 
 Direction = Literal["up", "down"]
 
@@ -16,17 +19,26 @@ NAME = re.compile(r"(\d{1,18})_(\w+)\.sql")
 
 @dataclass(frozen=True)
 class Step:
-    """One SQL statement of a migration. `kind` is DuckDB's statement type, `line` counts from 1."""
+    """One SQL statement of a migration. `kind` is DuckDB's statement type, `line` counts from 1.
+
+    A step of a Python migration has `run`, which does the work on the connection that it is given,
+    and `words` for people; its `sql` is what it comes to in SQL, as far as that can be told ahead.
+    """
 
     sql: str
     kind: str
     line: int
+    words: str = ""
+    run: Callable[[duckdb.DuckDBPyConnection], None] | None = field(
+        default=None, compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True)
 class Migration:
-    """One migration file. `down` is None where the file has no down section.
+    """One migration file. `down` is None where the file has no down.
 
+    `irreversible` is then the reason that the file or its format gives, None where none is given.
     `up_transaction` and `down_transaction` are False where the section's marker says
     `transaction:false`, that is: run statement by statement on a shadow.
     """
@@ -39,6 +51,7 @@ class Migration:
     up_transaction: bool
     down_transaction: bool
     checksum: str
+    irreversible: str | None = None
 
     def steps(self, direction: Direction) -> tuple[Step, ...]:
         """The steps of one direction; no steps where there is no down."""

@@ -1,0 +1,31 @@
+"""What every operation of a Python migration is: a sentence, steps, and its own reverse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..migration import Step
+
+
+@dataclass(frozen=True)
+class NoReverse:
+    """Why an operation cannot be taken back, as a sentence part: `the values are not kept`."""
+
+    reason: str
+
+
+class Operation(Protocol):
+    """One change to a database that knows what it is called in words and what undoes it."""
+
+    def sentence(self) -> str:
+        """What it will do, without a full stop: `adds the column email to users`."""
+        ...
+
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that do it, in order; the line of a step is 0 until a file gives it one."""
+        ...
+
+    def reverse(self) -> Operation | NoReverse:
+        """The operation that takes it back, or why there is none."""
+        ...
