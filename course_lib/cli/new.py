@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from course_lib.migrations import Problem, new_migration
+from course_lib.migrations import FORMATS, Problem, new_migration
 
 from .places import add_migrations, find_migrations
 
@@ -16,13 +16,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="+", help="what it does, in words: add phone to users")
     add_migrations(parser)
     parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="the format of the file (default: that of the newest migration, or sections)",
+    )
+    parser.add_argument(
         "--database", metavar="FILE", type=Path, help="taken for symmetry; not opened"
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the file and print its path."""
-    path = new_migration(find_migrations(args), " ".join(args.name))
+    path = new_migration(find_migrations(args), " ".join(args.name), args.format)
     if isinstance(path, Problem):
         print(path, file=sys.stderr)
         return 1

@@ -11,6 +11,7 @@ from .diff import ABSENT, Difference, describe_column, diff
 from .digest import TableDigest, digest_tables, quote
 from .errors import Problem, Refused, StepFailure
 from .failure import Failure
+from .formats.entries import FORMATS, Format
 from .guard import own_cursor, run_in_transaction, run_one_by_one
 from .ledger import Applied, Event, read_applied, read_events
 from .migration import Direction, Migration, Step, checksum
@@ -37,6 +38,7 @@ from .verify import Verified, read_expected, verify
 
 __all__ = [
     "ABSENT",
+    "FORMATS",
     "Adopted",
     "Applied",
     "Column",
@@ -47,6 +49,7 @@ __all__ = [
     "Event",
     "Failure",
     "Folder",
+    "Format",
     "Index",
     "Migration",
     "Outcome",

@@ -26,6 +26,7 @@ from .replay import replay
 from .schema import read_schema
 from .source import Folder, parse_migration
 
+_BEFORE = "it was there before the first migration"
 _ACCEPT = "or record it all the same with --accept-differences"
 
 
@@ -149,7 +150,7 @@ def _write_schema(con: duckdb.DuckDBPyConnection) -> str | None:
     made = [statements[key] for key in creation_order(con, statements)]
     made.extend(comment.set_statement() for comment in catalog.comments.values())
     body = "\n\n".join(f"{sql.strip().rstrip(';')};" for sql in made)
-    return f"-- migrate:up\n-- What was there before the first migration.\n\n{body}\n"
+    return f"-- migrate:up\n{body}\n\n-- migrate:irreversible {_BEFORE}\n"
 
 
 def _refused(kind: str, where: str, what: str, next_step: str) -> Refused:

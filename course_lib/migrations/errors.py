@@ -43,12 +43,25 @@ class Refused:
 
 @dataclass(frozen=True)
 class StepFailure:
-    """The step that DuckDB refused: its place among the steps (from 0) and DuckDB's words."""
+    """The step that was refused: its place among the steps (from 0), and DuckDB's words.
+
+    `by_database` is False where it was not DuckDB that refused but the migration's own Python.
+    """
 
     step: Step
     index: int
     error: str
     error_class: str
+    by_database: bool = True
+
+
+class PythonStepError(Exception):
+    """What the code of a Python migration raised, as `cause`, and the line of its file."""
+
+    def __init__(self, line: int, cause: BaseException) -> None:
+        super().__init__(str(cause))
+        self.line = line
+        self.cause = cause
 
 
 def place(file: str, line: int) -> str:

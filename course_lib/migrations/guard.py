@@ -15,7 +15,7 @@ import duckdb
 
 from .cost import NoRoomError
 from .digest import quote
-from .errors import StepFailure
+from .errors import PythonStepError, StepFailure
 from .explain import explain
 from .landing import land
 from .ledger import LedgerMovedError, check_still_planned, landed, record
@@ -99,6 +99,8 @@ def run_guarded(
             refused = _by_transaction(con, migration, direction, on_step)
             if refused is None:
                 return Guarded(guard, _read_back(con, migration, direction), None)
+            if not refused.by_database:
+                return Guarded(guard, refused, None)
         guard = "shadow"
         failure = _by_shadow(con, migration, direction, on_step)
     except LedgerMovedError as error:
@@ -175,15 +177,31 @@ def _attempt(con: duckdb.DuckDBPyConnection, step: Step, index: int) -> StepFail
         else:
             con.execute(step.sql).fetchall()
     except duckdb.Error as error:
-        if "KeyboardInterrupt" in str(error):
-            # It hit the Python of DuckDB's progress bar. A refusal would be tried on the shadow.
-            raise KeyboardInterrupt from error
         return _told(step, index, error)
+    except PythonStepError as error:
+        at = replace(step, line=error.line)
+        if isinstance(error.cause, duckdb.Error):
+            return _told(at, index, error.cause)
+        return _own(at, index, error.cause)
+    except Exception as error:
+        if step.run is None:
+            raise
+        return _own(step, index, error)
     return None
 
 
 def _told(step: Step, index: int, error: duckdb.Error) -> StepFailure:
+    if "KeyboardInterrupt" in str(error):
+        # It hit the Python of DuckDB's progress bar. A refusal would be tried on the shadow.
+        raise KeyboardInterrupt from error
     return StepFailure(step, index, str(error).split("\n\n", 1)[0], type(error).__name__)
+
+
+def _own(step: Step, index: int, error: BaseException) -> StepFailure:
+    """The failure of a step's own Python, which no other guard would make good."""
+    name = type(error).__name__
+    words = f"{name}: {error}" if str(error) else name
+    return StepFailure(step, index, words, name, by_database=False)
 
 
 @contextlib.contextmanager

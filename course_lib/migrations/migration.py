@@ -39,8 +39,9 @@ class Migration:
     """One migration file. `down` is None where the file has no down.
 
     `irreversible` is then the reason that the file or its format gives, None where none is given.
-    `up_transaction` and `down_transaction` are False where the section's marker says
-    `transaction:false`, that is: run statement by statement on a shadow.
+    `down_file` is set where the down has a file of its own. `up_transaction` and
+    `down_transaction` are False where the file says `transaction:false`, that is: run statement
+    by statement on a shadow.
     """
 
     number: int
@@ -52,10 +53,15 @@ class Migration:
     down_transaction: bool
     checksum: str
     irreversible: str | None = None
+    down_file: str | None = None
 
     def steps(self, direction: Direction) -> tuple[Step, ...]:
         """The steps of one direction; no steps where there is no down."""
         return self.up if direction == "up" else self.down or ()
+
+    def file_of(self, direction: Direction) -> str:
+        """The file that holds the steps of one direction."""
+        return self.down_file or self.file if direction == "down" else self.file
 
     def in_transaction(self, direction: Direction) -> bool:
         """Whether the file lets this direction run as one transaction."""
@@ -74,11 +80,13 @@ def normalise(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
 
 
-def checksum(text: str) -> str:
-    """A checksum of the whole file, up and down both, with the version of the way it is taken.
+def checksum(text: str, down: str | None = None) -> str:
+    """A checksum of a migration's text, up and down both, with the version of how it is taken.
+
+    A down of its own file follows the up after a NUL, which no text of SQL holds.
 
     >>> checksum("SELECT 1;\\r\\n") == checksum("SELECT 1;  ")
     True
     """
-    digest = hashlib.sha256(normalise(text).encode()).hexdigest()
-    return f"{CHECKSUM_VERSION}:{digest}"
+    whole = normalise(text) + ("" if down is None else "\0" + normalise(down))
+    return f"{CHECKSUM_VERSION}:{hashlib.sha256(whole.encode()).hexdigest()}"

@@ -88,17 +88,30 @@ def _file_problems(
     """What is wrong with the files that the plan runs, or would have to run if it could read them.
 
     An up runs all that is pending up to the number `end`, or all there is. A file that the plan
-    does not touch may still be unfinished.
+    does not touch may still be unfinished. What is declared irreversible can go up, and not down.
     """
     names = {migration.file for migration in candidates}
     for problem in folder.problems:
         if problem.file in names and (problem.kind == "no-down" or direction == "up"):
             yield problem
+    if direction == "down":
+        yield from _irreversible(candidates)
     if direction == "up":
         for name, problems in broken_files(folder).items():
             number = number_of(name)
             if number is None or end is None or number <= end:
                 yield from problems
+
+
+def _irreversible(candidates: list[Migration]) -> Iterator[Problem]:
+    for migration in candidates:
+        if migration.irreversible is not None:
+            yield Problem(
+                "irreversible",
+                migration.file,
+                f"it has no down: {migration.irreversible}",
+                "write a new migration that goes forward, or bring a backup back",
+            )
 
 
 def _pending(folder: Folder, applied: tuple[Applied, ...]) -> list[Migration]:

@@ -31,7 +31,7 @@ def plan_lines(plan: Plan, risks: tuple[str, ...], cost: ShadowCost | None = Non
         return [nothing_to_do(plan.direction)]
     lines = []
     for item in plan.items:
-        back = "" if item.reversible else "; there is no down"
+        back = "" if item.reversible else f"; no way back: {item.migration.irreversible}"
         lines.append(f"{item.migration.name} {item.direction} (guard: {item.guard}{back})")
         for number, step in enumerate(item.steps, 1):
             lines.append(f"  {number}. {one_line(step.sql)}")

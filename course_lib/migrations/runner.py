@@ -113,7 +113,7 @@ def _failure(item: PlannedMigration, failure: StepFailure, first: StepFailure | 
         failure.step,
         failure.index,
         len(item.steps),
-        item.migration.file,
+        item.migration.file_of(item.direction),
         failure.error,
         failure.error_class,
         first.error if first else None,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from .errors import Problem
 from .ledger import Applied
-from .source import Folder
+from .source import Folder, name_of_file
 
 State = Literal["pending", "applied", "edited", "missing", "late", "failed"]
 
@@ -70,9 +69,9 @@ EDITED = "its file is not the one that was applied; put the text back and write 
 
 def broken_files(folder: Folder) -> dict[str, list[Problem]]:
     """The problems of the files that gave no migration, by what the migration would be called."""
-    read = {migration.file for migration in folder.migrations}
+    read = {file for m in folder.migrations for file in (m.file, m.down_file)}
     found: dict[str, list[Problem]] = {}
     for problem in folder.problems:
         if problem.kind != "no-folder" and problem.file not in read:
-            found.setdefault(Path(problem.file).stem, []).append(problem)
+            found.setdefault(name_of_file(problem.file), []).append(problem)
     return found

@@ -51,7 +51,9 @@ def find_work(course: Path) -> Iterator[tuple[str, Path]]:
         if not _LESSON.fullmatch(lesson.name) or lesson.is_symlink() or not lesson.is_dir():
             continue
         places = [lesson.glob("*.ipynb")]
-        places += [(lesson / name).glob("*") for name in FOLDERS if _is_real(lesson / name)]
+        for folder in (lesson / name for name in FOLDERS if _is_real(lesson / name)):
+            places.append(folder.glob("*"))
+            places += [inner.glob("*.sql") for inner in folder.iterdir() if _is_real(inner)]
         for path in sorted(path for place in places for path in place):
             name = path.relative_to(course).as_posix()
             if path.name.startswith(".") or path.is_symlink() or not path.is_file():
@@ -77,7 +79,9 @@ def is_work(name: str) -> bool:
         return False
     if len(parts) == 2:
         return parts[1].endswith(".ipynb")
-    return len(parts) == 3 and parts[1] in FOLDERS
+    # A migration may be a folder of its own.
+    in_folder = len(parts) == 4 and parts[1] == "migrations" and parts[3].endswith(".sql")
+    return in_folder or (len(parts) == 3 and parts[1] in FOLDERS)
 
 
 def _is_real(folder: Path) -> bool:

@@ -17,7 +17,7 @@ from course_lib import migrations
 
 ROOT = Path(course_lib.__file__).parent
 MODULES = [
-    f"{migrations.__name__}.{module.name}" for module in pkgutil.iter_modules(migrations.__path__)
+    module.name for module in pkgutil.walk_packages(migrations.__path__, f"{migrations.__name__}.")
 ]
 
 # Reading the bytes of a database that this process has open drops DuckDB's lock on it.
@@ -44,12 +44,12 @@ def test_the_examples_in_the_docstrings_are_true(name: str) -> None:
 def test_the_engine_never_reads_the_bytes_of_a_database() -> None:
     found = {
         (path.name, name)
-        for path in sorted((ROOT / "migrations").glob("*.py"))
+        for path in sorted((ROOT / "migrations").rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and (name := called(node)) in READERS | {"open"}
     }
     # Files of migrations and of the process table, and a shadow's log, which are no databases.
-    files = {("source.py", "open"), ("new.py", "open"), ("holder.py", "read_bytes")}
+    files = {("text.py", "open"), ("new.py", "open"), ("holder.py", "read_bytes")}
     assert found <= files | {("written.py", "open"), ("copier.py", "open")}
     # This one does read databases: as a program in a process of its own.
     code = "import sys, course_lib.migrations; print('course_lib.migrations.copier' in sys.modules)"

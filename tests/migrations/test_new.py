@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from course_lib.migrations import Problem, new_migration, read_folder
-from course_lib.migrations.new import TEMPLATE
+from course_lib.migrations.new import SECTIONS
 
 from .databases import sections
 
@@ -32,7 +32,7 @@ def test_words_become_a_file_name_that_the_engine_reads(
 ) -> None:
     folder = tmp_path / "new" / "migrations"
     assert named(folder, name) == file
-    assert (folder / file).read_text() == TEMPLATE
+    assert (folder / file).read_text() == SECTIONS
     (folder / file).write_text(sections("SELECT 1"))
     found = read_folder(folder)
     assert [m.number for m in found.migrations] == [1] and not found.problems

@@ -59,7 +59,7 @@ def test_an_outcome_tells_what_was_done_and_why_it_ended(tmp_path: Path) -> None
     assert len(lines) == 2
     assert lines[0].startswith("001_drop_name applied (guard: transaction, ")
     assert "002_fill.sql, line 2: step 1 of 1" in lines[1]
-    assert lines[1].endswith("; nothing was changed, correct the up section and run it again.")
+    assert lines[1].endswith("; nothing was changed, correct the up and run it again.")
 
 
 def test_nothing_to_do_is_told_for_each_direction(tmp_path: Path) -> None:

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+import pytest
+
 from course_lib.migrations.states import EDITED, LATE, MISSING, State
 
 from ..cli.project import FIRST, PHONE, answer_of, make_project, sql, updown
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "engine.md"
+PAGES = ("engine.md", "formats.md")
 
 _BLOCK = re.compile(
     r"^```(?P<kind>\w+)(?: title=(?P<title>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
@@ -31,9 +34,10 @@ class Command:
     shown: str
 
 
-def test_the_page_is_true(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", PAGES)
+def test_the_page_is_true(tmp_path: Path, page: str) -> None:
     commands = 0
-    for block in _BLOCK.finditer(PAGE.read_text(encoding="utf-8")):
+    for block in _BLOCK.finditer((PAGE.parent / page).read_text(encoding="utf-8")):
         if block["title"]:
             path = tmp_path / block["title"]
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +45,7 @@ def test_the_page_is_true(tmp_path: Path) -> None:
         elif block["kind"] == "console":
             for command in read_commands(block):
                 printed = run(command.text, tmp_path)
-                place = f"docs/engine.md, line {command.line}: {command.text}"
+                place = f"docs/{page}, line {command.line}: {command.text}"
                 assert settle(printed) == settle(command.shown), place
                 commands += 1
     assert commands > 2

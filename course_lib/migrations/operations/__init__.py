@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from .database import Database
 from .operation import NoReverse, Operation
-from .run import run_sql
+from .run import run_python, run_sql
 
-# By the names that a migration file calls them by; all arguments are literals.
-OPERATIONS: Mapping[str, Callable[..., Operation]] = {"run_sql": run_sql}
+# By the names that a migration file calls them by.
+OPERATIONS: Mapping[str, Callable[..., Operation]] = {
+    "run_sql": run_sql,
+    "run_python": run_python,
+}
 
-__all__ = ["OPERATIONS", "NoReverse", "Operation", "run_sql"]
+__all__ = ["OPERATIONS", "Database", "NoReverse", "Operation", "run_python", "run_sql"]

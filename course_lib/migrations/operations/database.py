@@ -1,0 +1,49 @@
+"""What a function of a Python migration is given: a database to run SQL and operations on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+
+from ..statements import SyntaxProblem, one_line, split_statements
+from .operation import Operation
+
+
+class Database:
+    """The database that is migrated, inside the guard's transaction or on its shadow."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run SQL and give the rows of its last statement; `?` takes the next parameter.
+
+        Raises `duckdb.Error`, and ValueError for BEGIN, COMMIT and ROLLBACK: the engine begins and
+        commits, so that the migration is all or nothing.
+        """
+        split = split_statements(sql)
+        if isinstance(split, SyntaxProblem):
+            # DuckDB says what is wrong with it, as for any statement.
+            return self._con.execute(sql, list(parameters)).fetchall()
+        for step in split:
+            if step.kind == "TRANSACTION":
+                raise ValueError(
+                    f"{one_line(step.sql, 20)} would end the transaction that makes the migration"
+                    " all or nothing; leave it out"
+                )
+        if parameters and len(split) > 1:
+            raise ValueError("parameters are for one statement; run each statement by itself")
+        rows: list[tuple[Any, ...]] = []
+        for step in split:
+            rows = self._con.execute(step.sql, list(parameters)).fetchall()
+        return rows
+
+    def run(self, operation: Operation) -> None:
+        """Run an operation, such as `add_column("users", "email", "VARCHAR")`."""
+        for step in operation.steps():
+            if step.run is not None:
+                step.run(self._con)
+            else:
+                self.execute(step.sql)
