@@ -112,7 +112,8 @@ def _reason_to_refuse(name: str, entry: zipfile.ZipInfo, course: Path) -> str | 
     if not (course / lesson).is_dir():
         return "this course has no such lesson"
     own = course / lesson
-    for place in (own, *(own / part for part in between), own / "earlier"):
+    inner = [own.joinpath(*between[: depth + 1]) for depth in range(len(between))]
+    for place in (own, *inner, own / "earlier"):
         if place.is_symlink() or (place.exists() and not place.is_dir()):
             return f"{place.relative_to(course).as_posix()} is not a folder in this course"
     target = course / name
@@ -129,8 +130,8 @@ def _read(
     The size is counted here, since the one that the zip states can be false.
     """
     used = 0
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with zip_.open(entry) as source, target.open("xb") as file:
             while block := source.read(2**16):
                 used += len(block)
@@ -139,6 +140,8 @@ def _read(
                 file.write(block)
     except (zipfile.BadZipFile, zlib.error, EOFError):
         return "it is damaged", used
+    except (FileExistsError, NotADirectoryError, IsADirectoryError):
+        return "the zip has a file and a folder of one name", used
     return None, used
 
 
@@ -154,7 +157,7 @@ def _put_in_place(
                 same.append(name)
                 continue
             kept.append(_keep(course, name, now))
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         (space / name).replace(target)
         taken.append(name)
     return Unpacked(tuple(taken), tuple(same), tuple(kept), tuple(refused))

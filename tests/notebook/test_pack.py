@@ -24,6 +24,7 @@ WORK = {
     f"{LESSON}/04-adding-a-column.ipynb": "{}",
     f"{LESSON}/answers/quiz-adding-a-column.jsonl": '{"version": 1}\n',
     f"{LESSON}/migrations/001_add_email_to_users.sql": "-- migrate:up\n",
+    f"{LESSON}/migrations/002_add_phone/migration.sql": "SELECT 1;",
     "05-renaming/05-renaming.ipynb": "{}",
 }
 NOT_WORK = {
@@ -246,6 +247,30 @@ def test_a_folder_that_leads_out_of_the_course_is_not_written_to(
     unpacked = unpack(write_zip(tmp_path / "z.zip", (f"{LESSON}/answers/a.jsonl", "x")), fresh)
     assert "is not a folder in this course" in str(unpacked)
     assert list(outside.iterdir()) == []
+
+
+def test_a_migration_folder_that_leads_out_of_the_course_is_not_written_to(
+    fresh: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (fresh / LESSON / "migrations").mkdir()
+    (fresh / LESSON / "migrations" / "001_x").symlink_to(outside)
+    name = f"{LESSON}/migrations/001_x/migration.sql"
+    unpacked = unpack(write_zip(tmp_path / "z.zip", (name, "x")), fresh)
+    assert "migrations/001_x is not a folder in this course" in str(unpacked)
+    assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_file_and_a_folder_of_one_name_are_refused_in_words(
+    fresh: Path, tmp_path: Path, first: int
+) -> None:
+    names = [f"{LESSON}/migrations/001_x.sql", f"{LESSON}/migrations/001_x.sql/migration.sql"]
+    entries = [(name, "x") for name in (names[first], names[1 - first])]
+    unpacked = unpack(write_zip(tmp_path / "z.zip", *entries), fresh)
+    assert unpacked.taken == (names[first],)
+    assert "a file and a folder of one name" in str(unpacked)
 
 
 def test_the_same_name_twice_is_taken_once(fresh: Path, tmp_path: Path) -> None:
