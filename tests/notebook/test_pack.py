@@ -366,7 +366,7 @@ def test_the_commands_pack_and_bring_back(course: Path, fresh: Path) -> None:
     assert (packed.returncode, packed.stderr) == (0, "")
     back = updown("unpack", packed.stdout.strip(), here=fresh)
     assert (back.returncode, back.stderr) == (0, "")
-    assert back.stdout == "2 files brought back, 2 were there already.\n"
+    assert back.stdout == "3 files brought back, 2 were there already.\n"
     assert (fresh / LESSON / "answers/quiz-adding-a-column.jsonl").is_file()
 
 
