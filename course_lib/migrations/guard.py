@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from .cost import NoRoomError
+from .crash_safety import is_replayable
 from .digest import quote
 from .errors import PythonStepError, StepFailure
 from .explain import explain
@@ -95,7 +96,9 @@ def run_guarded(
     try:
         with own_cursor(con) as cursor:
             check_still_planned(cursor, migration, direction)
-        if migration.in_transaction(direction):
+        if migration.in_transaction(direction) and all(
+            map(is_replayable, migration.steps(direction))
+        ):
             refused = _by_transaction(con, migration, direction, on_step)
             if refused is None:
                 return Guarded(guard, _read_back(con, migration, direction), None)

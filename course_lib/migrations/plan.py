@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .crash_safety import is_replayable
 from .errors import Problem, Refused
 from .ledger import Applied
 from .migration import Direction, Migration, Step, number_of
@@ -153,8 +154,11 @@ def _same_number(text: str, number: int | None) -> bool:
 
 
 def _planned(migration: Migration, direction: Direction) -> PlannedMigration:
-    asked = migration.in_transaction(direction)
-    guard = "transaction; shadow if DuckDB refuses" if asked else "shadow, as the file asks"
+    guard = "transaction; shadow if DuckDB refuses"
+    if not migration.in_transaction(direction):
+        guard = "shadow, as the file asks"
+    elif not all(map(is_replayable, migration.steps(direction))):
+        guard = "shadow, since a crash could not be mended from DuckDB's log"
     return PlannedMigration(
         migration, direction, migration.steps(direction), guard, migration.down is not None
     )

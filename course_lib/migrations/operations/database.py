@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from ..crash_safety import is_replayable
 from ..statements import SyntaxProblem, one_line, split_statements
 from .operation import Operation
 
@@ -33,12 +34,22 @@ class Database:
                     f"{one_line(step.sql, 20)} would end the transaction that makes the migration"
                     " all or nothing; leave it out"
                 )
+            if not is_replayable(step) and self._in_transaction():
+                # Refused as DuckDB would, so that the guard goes on to the shadow.
+                raise duckdb.NotSupportedError(
+                    "after a crash DuckDB could not do this again from its log"
+                )
         if parameters and len(split) > 1:
             raise ValueError("parameters are for one statement; run each statement by itself")
         rows: list[tuple[Any, ...]] = []
         for step in split:
             rows = self._con.execute(step.sql, list(parameters)).fetchall()
         return rows
+
+    def _in_transaction(self) -> bool:
+        # Each statement outside of a transaction has a number of its own.
+        ask = "SELECT txid_current()"
+        return self._con.execute(ask).fetchall() == self._con.execute(ask).fetchall()
 
     def run(self, operation: Operation) -> None:
         """Run an operation, such as `add_column("users", "email", "VARCHAR")`."""
