@@ -21,6 +21,7 @@ from . import (
     migrate,
     new,
     pack,
+    review,
     round_trip,
     status,
     unpack,
@@ -74,6 +75,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add(commands, "round-trip", round_trip, "up and down on a copy: what comes back")
     _add(commands, "baseline", baseline, "adopt a database that has no history")
     _add(commands, "log", log, "tell what happened to the database, oldest first")
+    _add(commands, "review", review, "tell what to look at before migrations are run")
     _add(commands, "new", new, "write an empty migration with the next free number")
     _add(commands, "pack", pack, "pack a learner's work into a zip")
     _add(commands, "unpack", unpack, "bring the work in a zip back")

@@ -27,6 +27,7 @@ from .report import (
     plan_lines,
     status_lines,
 )
+from .review import Finding, review
 from .risk import read_risks
 from .round_trip import RoundTrip, TableTrip, round_trip
 from .runner import Done, Outcome, read_status, rehearse_plan, run_plan
@@ -48,6 +49,7 @@ __all__ = [
     "Done",
     "Event",
     "Failure",
+    "Finding",
     "Folder",
     "Format",
     "Index",
@@ -101,6 +103,7 @@ __all__ = [
     "read_status",
     "rehearse_plan",
     "replay",
+    "review",
     "round_trip",
     "run_in_transaction",
     "run_one_by_one",

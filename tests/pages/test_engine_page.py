@@ -18,7 +18,7 @@ from ..cli.project import FIRST, PHONE, answer_of, make_project, sql, updown
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "engine.md"
-PAGES = ("engine.md", "formats.md")
+PAGES = ("engine.md", "formats.md", "review.md")
 
 _BLOCK = re.compile(
     r"^```(?P<kind>\w+)(?: title=(?P<title>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
@@ -48,7 +48,7 @@ def test_the_page_is_true(tmp_path: Path, page: str) -> None:
                 place = f"docs/{page}, line {command.line}: {command.text}"
                 assert settle(printed) == settle(command.shown), place
                 commands += 1
-    assert commands > 2
+    assert commands
 
 
 def read_commands(block: re.Match[str]) -> list[Command]:

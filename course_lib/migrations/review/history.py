@@ -1,0 +1,83 @@
+"""The units of a folder, each with the schema it begins from: its history is run in memory.
+
+Only SQL is run there. After a Python function, or a step that is refused, the schema is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import duckdb
+
+from ..guard import run_one_by_one
+from ..migration import Migration
+from ..schema import Schema, object_name, read_schema
+from .unit import BrokenView, Unit
+
+_NAME = "shop"
+
+
+def read_units(migrations: tuple[Migration, ...]) -> Iterator[Unit]:
+    """The up and then the down of each migration, in the order of their numbers."""
+    with duckdb.connect(":memory:", config={"threads": "1"}) as con:
+        con.execute(f"ATTACH ':memory:' AS {_NAME}")
+        con.execute("SET enable_external_access = false")
+        known = True
+        for migration in migrations:
+            before, creates = _look(con) if known else (None, {})
+            views = _views(con) if known else {}
+            up = Unit(migration, "up", before, creates)
+            known = known and _run(con, migration)
+            after, made = _look(con) if known else (None, {})
+            if known:
+                up = replace(up, broken_views=tuple(_broken(con, views)))
+            yield up
+            if migration.down is not None:
+                yield Unit(migration, "down", after, made)
+
+
+def _run(con: duckdb.DuckDBPyConnection, migration: Migration) -> bool:
+    if any(step.kind == "PYTHON" for step in migration.up):
+        return False
+    con.execute(f"USE {_NAME}")
+    return run_one_by_one(con, migration.up) is None
+
+
+def _look(con: duckdb.DuckDBPyConnection) -> tuple[Schema, dict[str, str]]:
+    con.execute(f"USE {_NAME}")
+    rows = con.execute(
+        "SELECT schema_name, table_name, sql FROM duckdb_tables()"
+        " WHERE database_name = current_database() AND NOT temporary"
+    ).fetchall()
+    return read_schema(con), {object_name(schema, name): sql for schema, name, sql in rows}
+
+
+def _views(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The views that can be read, with their SQL."""
+    rows = con.execute(
+        "SELECT schema_name, view_name, sql FROM duckdb_views()"
+        " WHERE database_name = current_database() AND NOT internal AND NOT temporary"
+    ).fetchall()
+    found = {f'"{schema}"."{name}"': sql for schema, name, sql in rows}
+    return {name: sql for name, sql in found.items() if _can_be_read(con, name)}
+
+
+def _broken(con: duckdb.DuckDBPyConnection, before: dict[str, str]) -> Iterator[BrokenView]:
+    con.execute(f"USE {_NAME}")
+    listed = con.execute(
+        "SELECT '\"' || schema_name || '\".\"' || view_name || '\"' FROM duckdb_views()"
+        " WHERE database_name = current_database() AND NOT internal"
+    ).fetchall()
+    there = {name for (name,) in listed}
+    for name, sql in before.items():
+        if name in there and not _can_be_read(con, name):
+            yield BrokenView(name.rpartition('"."')[2].strip('"'), sql.rstrip("; \n"))
+
+
+def _can_be_read(con: duckdb.DuckDBPyConnection, view: str) -> bool:
+    try:
+        con.execute(f"EXPLAIN SELECT * FROM {view}").fetchall()
+    except duckdb.Error:
+        return False
+    return True

@@ -1,0 +1,43 @@
+"""VARCHAR(n): DuckDB reads the length, forgets it, and holds nobody to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..finding import Rule, Told
+from ..unit import Unit, spell
+
+_LENGTH = re.compile(
+    r'(?P<column>"(?:[^"]|"")+"|\w+) (?:SET DATA TYPE |TYPE )?'
+    r"(?P<type>VARCHAR|CHAR|BPCHAR|NVARCHAR|TEXT|STRING) ?\((?P<length>\d+)\)",
+    re.IGNORECASE,
+)
+_STRING = re.compile(r"'(?:[^']|'')*'")
+
+
+def _look(unit: Unit) -> Iterator[Told]:
+    for at, target in unit.with_action("create table", "add column", "change type"):
+        text = unit.texts[at]
+        definition = re.split(r"\bAS (?:SELECT|FROM|WITH|VALUES)\b", text, flags=re.IGNORECASE)[0]
+        found = _LENGTH.search(_STRING.sub("''", definition))
+        if not found:
+            continue
+        column = target.column or found["column"].strip('"')
+        told = (
+            f"DuckDB forgets the length of {spell(column)} {found['type'].upper()}"
+            f"({found['length']}) and takes longer values"
+        )
+        if target.action == "create table":
+            yield Told(at, told, f"{_LENGTH.sub(_checked, definition)};")
+        else:
+            plain = re.sub(rf"({found['type']}) ?\(\d+\)", r"\1", text, count=1, flags=re.I)
+            yield Told(at, f"{told}; a CHECK needs the table to be made anew", f"{plain};")
+
+
+def _checked(found: re.Match[str]) -> str:
+    column = found["column"]
+    return f"{column} {found['type']} CHECK (length({column}) <= {found['length']})"
+
+
+RULE = Rule("length-not-enforced", "VARCHAR(n), whose length nobody is held to", _look)
