@@ -12,7 +12,6 @@ from .digest import TableDigest, digest_tables, quote
 from .errors import Problem, Refused, StepFailure
 from .failure import Failure
 from .formats.entries import FORMATS, Format
-from .guard import own_cursor, run_in_transaction, run_one_by_one
 from .ledger import Applied, Event, read_applied, read_events
 from .migration import Direction, Migration, Step, checksum
 from .new import new_migration
@@ -35,6 +34,7 @@ from .schema import Column, Constraint, Index, Schema, Table, read_schema
 from .source import Folder, Parsed, parse_migration, read_folder
 from .statements import SyntaxProblem, one_line, split_statements
 from .states import Status, read_states
+from .steps import own_cursor, run_in_transaction, run_one_by_one
 from .verify import Verified, read_expected, verify
 
 __all__ = [

@@ -17,14 +17,15 @@ from .catalog import read_catalog
 from .changes import creation_statements
 from .diff import Difference, diff
 from .errors import Problem, Refused
-from .guard import own_cursor
-from .ledger import LedgerMovedError, read_applied, record_baseline
+from .ledger import read_applied
 from .migration import NAME, Migration
 from .order import creation_order
 from .plan import make_plan
+from .record import LedgerMovedError, record_baseline
 from .replay import replay
 from .schema import read_schema
 from .source import Folder, parse_migration
+from .steps import own_cursor
 
 _BEFORE = "it was there before the first migration"
 _ACCEPT = "or record it all the same with --accept-differences"

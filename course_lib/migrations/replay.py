@@ -9,12 +9,12 @@ import duckdb
 
 from .digest import quote
 from .errors import Problem, StepFailure, place
-from .guard import run_one_by_one
 from .ledger import Applied
 from .migration import Migration
 from .schema import Schema, read_schema
 from .source import Folder
 from .statements import one_line
+from .steps import run_one_by_one
 
 _COMPARE = "compare with a database that you trust: `updown diff A.duckdb B.duckdb`"
 

@@ -13,10 +13,10 @@ import duckdb
 
 from .describe import Target, read_target
 from .digest import quote
-from .guard import own_cursor
 from .matching import Matched, read_matched, read_type
 from .migration import Step
 from .plan import Plan
+from .steps import own_cursor
 
 # After these a table still has its rows, and every column that it had has its values.
 _KEEP_ALL = frozenset(

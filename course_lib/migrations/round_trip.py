@@ -11,7 +11,6 @@ from .cost import NoRoomError
 from .diff import Difference, diff
 from .digest import TableDigest, digest_tables
 from .errors import Problem, Refused, place
-from .guard import own_cursor, run_one_by_one
 from .ledger import read_applied
 from .migration import Step
 from .plan import Plan, make_plan
@@ -20,6 +19,7 @@ from .schema import Schema, read_schema
 from .shadow import open_shadow
 from .source import Folder
 from .statements import one_line
+from .steps import own_cursor, run_one_by_one
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,16 @@ import duckdb
 from .cost import NoRoomError
 from .errors import StepFailure
 from .failure import Failure
-from .guard import COMMIT, NO_ROOM, Guarded, own_cursor, run_guarded
-from .ledger import read_applied, read_events, record_failure
+from .guard import NO_ROOM, Guarded, run_guarded
+from .ledger import read_applied, read_events
+from .ledger_tables import find_tables
 from .migration import Direction, Migration, Step
 from .plan import Plan, PlannedMigration
+from .record import record_failure
 from .shadow import open_shadow
 from .source import Folder
 from .states import Status, read_states
+from .steps import COMMIT, own_cursor
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,14 @@ def run_plan(
     `on_step` is called before each step, a second time where the shadow follows a transaction.
     """
     done: list[Done] = []
+    with own_cursor(con) as cursor:
+        tables = find_tables(cursor)
     for item in plan.items:
         started = time.perf_counter()
         try:
-            guarded = run_guarded(con, item.migration, item.direction, on_step=_bind(item, on_step))
+            guarded = run_guarded(
+                con, item.migration, item.direction, tables, on_step=_bind(item, on_step)
+            )
         except duckdb.Error as error:
             guarded = Guarded("none", _not_the_steps(item, error), None)
         if guarded.failure is not None:

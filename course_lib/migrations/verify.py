@@ -11,13 +11,13 @@ import duckdb
 
 from .diff import ABSENT, Difference, diff
 from .errors import Problem
-from .guard import own_cursor
 from .ledger import Applied, read_applied
 from .migration import number_of
 from .replay import read_history, replay
 from .schema import Schema, read_schema
 from .source import Folder
 from .states import EDITED, LATE, MISSING, broken_files, read_states
+from .steps import own_cursor
 
 Drift = Literal["none", "found", "not looked for"]
 

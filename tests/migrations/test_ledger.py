@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from course_lib.migrations import (
+    Direction,
     digest_tables,
     make_plan,
     read_applied,
@@ -21,7 +22,8 @@ from course_lib.migrations import (
     rehearse_plan,
     run_plan,
 )
-from course_lib.migrations.ledger import LedgerMovedError, landed, record, record_failure
+from course_lib.migrations.ledger_tables import find_tables, is_there
+from course_lib.migrations.record import LedgerMovedError, landed, record, record_failure
 
 from .databases import (
     SOURCE_DOWN,
@@ -36,6 +38,15 @@ from .databases import (
 )
 
 ONE = migration(sections("SELECT 1"))
+
+
+def write(con: duckdb.DuckDBPyConnection, direction: Direction, guard: str) -> None:
+    tables = find_tables(con)
+    record(con, tables, ONE, direction, guard, there=is_there(con, tables))
+
+
+def is_landed(con: duckdb.DuckDBPyConnection, direction: Direction) -> bool:
+    return landed(con, find_tables(con), ONE, direction)
 
 
 @pytest.fixture
@@ -54,7 +65,7 @@ def test_an_up_adds_a_row_and_a_down_takes_it_away_and_events_keep_both(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     before = datetime.now(UTC).replace(tzinfo=None)
-    record(con, ONE, "up", "shadow")
+    write(con, "up", "shadow")
     (row,) = read_applied(con)
     assert (row.number, row.name, row.checksum, row.guard) == (
         1,
@@ -63,12 +74,12 @@ def test_an_up_adds_a_row_and_a_down_takes_it_away_and_events_keep_both(
         "shadow",
     )
     assert before <= row.applied_at <= datetime.now(UTC).replace(tzinfo=None)
-    assert landed(con, ONE, "up") and not landed(con, ONE, "down")
+    assert is_landed(con, "up") and not is_landed(con, "down")
 
     record_failure(con, ONE.name, "down", "transaction", "it's refused")
-    record(con, ONE, "down", "transaction")
+    write(con, "down", "transaction")
     assert read_applied(con) == ()
-    assert landed(con, ONE, "down") and not landed(con, ONE, "up")
+    assert is_landed(con, "down") and not is_landed(con, "up")
     assert [(e.name, e.direction, e.outcome, e.guard, e.detail) for e in read_events(con)] == [
         ("001_change", "up", "done", "shadow", None),
         ("001_change", "down", "failed", "transaction", "it's refused"),
@@ -78,10 +89,10 @@ def test_an_up_adds_a_row_and_a_down_takes_it_away_and_events_keep_both(
 
 def test_a_ledger_that_moved_is_not_written(con: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(LedgerMovedError, match="took it back"):
-        record(con, ONE, "down", "transaction")
-    record(con, ONE, "up", "transaction")
+        write(con, "down", "transaction")
+    write(con, "up", "transaction")
     with pytest.raises(LedgerMovedError, match="applied it"):
-        record(con, ONE, "up", "transaction")
+        write(con, "up", "transaction")
     assert len(read_events(con)) == 1
 
 

@@ -8,7 +8,8 @@ import duckdb
 import pytest
 
 from course_lib.migrations import Schema, diff, read_schema
-from course_lib.migrations.ledger import record
+from course_lib.migrations.ledger_tables import find_tables
+from course_lib.migrations.record import record
 
 from .databases import migration, run_script, sections
 from .objects import CHANGES
@@ -102,7 +103,8 @@ def test_a_schema_equals_itself_also_after_a_journey_as_json(name: str) -> None:
 def test_the_ledger_is_no_part_of_the_schema() -> None:
     with duckdb.connect() as con:
         empty = read_schema(con)
-        record(con, migration(sections("SELECT 1")), "up", "transaction")
+        one = migration(sections("SELECT 1"))
+        record(con, find_tables(con), one, "up", "transaction", there=False)
         assert read_schema(con) == empty
 
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import duckdb
 
-from ..guard import run_one_by_one
 from ..migration import Migration
 from ..schema import Schema, object_name, read_schema
+from ..steps import run_one_by_one
 from .unit import BrokenView, Unit
 
 _NAME = "shop"

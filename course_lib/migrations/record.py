@@ -1,0 +1,159 @@
+"""Writing the ledger: a row and an event in the transaction of the migration itself."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+import duckdb
+
+from .ledger import read_applied
+from .ledger_tables import LedgerTables, create, find_tables
+from .migration import Direction, Migration
+
+BASELINE = "baseline"
+
+_APPLIED = "another run applied it meanwhile"
+_TAKEN_BACK = "another run took it back meanwhile"
+
+
+class LedgerMovedError(Exception):
+    """Another run applied the migration, or took it back, since the plan was made."""
+
+
+def check_still_planned(
+    con: duckdb.DuckDBPyConnection,
+    tables: LedgerTables,
+    migration: Migration,
+    direction: Direction,
+) -> bool:
+    """Raise `LedgerMovedError` unless the ledger lets the migration run in this direction.
+
+    Gives whether there is a ledger already. Outside of a transaction only.
+    """
+    try:
+        applied = _checksum_of(con, tables, migration.number)
+    except duckdb.CatalogException:
+        applied, there = None, False
+    else:
+        there = True
+    if applied is not None and direction == "up":
+        raise LedgerMovedError(_APPLIED)
+    if applied is None and direction == "down":
+        raise LedgerMovedError(_TAKEN_BACK)
+    return there
+
+
+def record(
+    con: duckdb.DuckDBPyConnection,
+    tables: LedgerTables,
+    migration: Migration,
+    direction: Direction,
+    guard: str,
+    *,
+    there: bool,
+) -> None:
+    """Write the ledger row and the event, in the caller's transaction.
+
+    `there` says whether there is a ledger already. Raises `LedgerMovedError` where the ledger is
+    not the one that was planned for.
+    """
+    if not there:
+        create(con, tables)
+    now = _now()
+    if direction == "up":
+        row = [migration.number, migration.name, migration.checksum, guard, now]
+        _insert(con, tables, row)
+    else:
+        ((gone,),) = con.execute(
+            f"DELETE FROM {tables.ledger} WHERE number = ?", [migration.number]
+        ).fetchall()
+        if not gone:
+            raise LedgerMovedError(_TAKEN_BACK)
+    _append(con, tables, migration.name, direction, "done", guard, None, now)
+
+
+def record_baseline(con: duckdb.DuckDBPyConnection, migrations: Iterable[Migration]) -> None:
+    """Write that the migrations are applied, though they were not run, in a transaction of its own.
+
+    Raises `LedgerMovedError` where the ledger has rows by now.
+    """
+    tables = find_tables(con)
+    with _transaction(con):
+        if read_applied(con):
+            raise LedgerMovedError("another run applied a migration meanwhile")
+        create(con, tables)
+        now = _now()
+        for one in migrations:
+            _insert(con, tables, [one.number, one.name, one.checksum, BASELINE, now])
+            _append(con, tables, one.name, BASELINE, "done", BASELINE, None, now)
+
+
+def record_failure(
+    con: duckdb.DuckDBPyConnection, name: str, direction: Direction, guard: str, detail: str
+) -> None:
+    """Write that a migration failed, after it was rolled back, in a transaction of its own."""
+    tables = find_tables(con)
+    with _transaction(con):
+        create(con, tables)
+        _append(con, tables, name, direction, "failed", guard, detail, _now())
+
+
+def landed(
+    con: duckdb.DuckDBPyConnection,
+    tables: LedgerTables,
+    migration: Migration,
+    direction: Direction,
+) -> bool:
+    """Whether the ledger says what a finished run must have left: DuckDB's COMMIT is not proof."""
+    present = _checksum_of(con, tables, migration.number) == migration.checksum
+    return present == (direction == "up")
+
+
+def _checksum_of(con: duckdb.DuckDBPyConnection, tables: LedgerTables, number: int) -> str | None:
+    """The checksum of an applied migration, None where it is not applied."""
+    query = f"SELECT checksum FROM {tables.ledger} WHERE number = ?"
+    rows: list[tuple[str]] = con.execute(query, [number]).fetchall()
+    return rows[0][0] if rows else None
+
+
+def _insert(con: duckdb.DuckDBPyConnection, tables: LedgerTables, row: list[object]) -> None:
+    try:
+        con.execute(f"INSERT INTO {tables.ledger} VALUES (?, ?, ?, ?, ?)", row).fetchall()
+    except duckdb.ConstraintException:
+        # The number is its key, so no two runs can both have applied it.
+        raise LedgerMovedError(_APPLIED) from None
+
+
+def _append(
+    con: duckdb.DuckDBPyConnection,
+    tables: LedgerTables,
+    name: str,
+    direction: str,
+    outcome: str,
+    guard: str,
+    detail: str | None,
+    happened_at: datetime,
+) -> None:
+    con.execute(
+        f"INSERT INTO {tables.events} SELECT coalesce(max(event), 0) + 1, ?, ?, ?, ?, ?, ?"
+        f" FROM {tables.events}",
+        [happened_at, name, direction, outcome, guard, detail],
+    ).fetchall()
+
+
+@contextlib.contextmanager
+def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    con.execute("BEGIN")
+    try:
+        yield
+        con.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(duckdb.Error):
+            con.execute("ROLLBACK")
+        raise
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
