@@ -51,11 +51,10 @@ def add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
     parser.add_argument(
         "--count", metavar="N", type=_count, help="at most N migrations (down and redo take one)"
     )
-    parser.add_argument(
-        "--to",
-        metavar="NAME",
-        help="up: end with this one; down, redo: leave this one applied (0: take all back)",
-    )
+    target = parser.add_mutually_exclusive_group()
+    told = "up: end with this one; down, redo: leave this one applied (0: take all back)"
+    target.add_argument("to", metavar="NAME", nargs="?", help=told)
+    target.add_argument("--to", metavar="NAME", dest="named", help="the same")
     if command == "up":
         parser.add_argument(
             "--create", action="store_true", help="make the database file if there is none"
@@ -69,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run one of `COMMANDS`. 0 done, 1 refused or failed."""
+    args.to = args.to or args.named
     folder = read_folder(find_migrations(args))
     with _opened(args, folder) as con:
         plans = tuple(_plans(con, folder, args))

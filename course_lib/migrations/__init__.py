@@ -18,6 +18,7 @@ from .new import new_migration
 from .plan import Plan, PlannedMigration, make_plan
 from .replay import read_history, replay
 from .report import (
+    cost_line,
     difference_lines,
     done_line,
     log_lines,
@@ -75,6 +76,7 @@ __all__ = [
     "adopt_schema",
     "checksum",
     "connect",
+    "cost_line",
     "describe",
     "describe_column",
     "diff",

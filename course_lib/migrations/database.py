@@ -9,6 +9,7 @@ import duckdb
 
 from .errors import Problem
 from .holder import find_holder
+from .ledger_tables import FORMAT, read_format
 
 _HOLDER = re.compile(r"lock is held in .+?\(PID (?P<pid>\d+)\)")
 
@@ -23,7 +24,8 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
             "name another with --database",
         )
     try:
-        return duckdb.connect(path, read_only=read_only)
+        con = duckdb.connect(path, read_only=read_only)
+        return _newer_ledger(con, path) or con
     except duckdb.Error as error:
         text = str(error).split("\n", 1)[0]
         found = _HOLDER.search(text)
@@ -36,3 +38,17 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
                 holder.how_to_let_go(),
             )
         return Problem("not-a-database", str(path), text, "name a DuckDB file with --database")
+
+
+def _newer_ledger(con: duckdb.DuckDBPyConnection, path: Path) -> Problem | None:
+    """The problem of a ledger that a later engine wrote; the connection is closed then."""
+    version = read_format(con)
+    if version is None or version <= FORMAT:
+        return None
+    con.close()
+    return Problem(
+        "ledger-format",
+        str(path),
+        f"its ledger has the format {version}, and this engine knows formats up to {FORMAT}",
+        "install the engine that wrote it, or a later one",
+    )

@@ -62,6 +62,15 @@ def is_there(con: duckdb.DuckDBPyConnection, tables: LedgerTables) -> bool:
     return True
 
 
+def read_format(con: duckdb.DuckDBPyConnection) -> int | None:
+    """The version of the ledger's layout, None where there is no ledger. Writes nothing."""
+    tables = find_tables(con)
+    if not is_there(con, tables):
+        return None
+    rows: list[tuple[int]] = con.execute(f"SELECT max(version) FROM {tables.format}").fetchall()
+    return rows[0][0]
+
+
 def create(con: duckdb.DuckDBPyConnection, tables: LedgerTables) -> None:
     """Make the ledger in the caller's transaction, if there is none."""
     if is_there(con, tables):

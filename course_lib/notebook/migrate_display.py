@@ -12,7 +12,9 @@ from course_lib.migrations import (
     PlannedMigration,
     Problem,
     Refused,
+    ShadowCost,
     Status,
+    cost_line,
     describe,
     done_line,
     nothing_to_do,
@@ -45,7 +47,7 @@ def show_status(statuses: Sequence[Status], problems: Sequence[Problem]) -> Show
     )
 
 
-def show_plan(plan: Plan, risks: Sequence[str]) -> Shown:
+def show_plan(plan: Plan, risks: Sequence[str], cost: ShadowCost) -> Shown:
     """What would be done, migration by migration and step by step; nothing is done."""
     parts: list[Shown] = []
     for item in plan.items:
@@ -57,6 +59,8 @@ def show_plan(plan: Plan, risks: Sequence[str]) -> Shown:
             parts.append(sentence("It has no down, so it could not be taken back."))
     if risks:
         parts += [sentence("What would be lost:"), bullets(risks)]
+    if plan.items:
+        parts.append(sentence(cost_line(cost)))
     return panel(f"The plan: {_count(plan)} {plan.direction}. Nothing is done yet.", *parts)
 
 

@@ -17,6 +17,7 @@ from course_lib.migrations import (
     read_applied,
     read_folder,
     read_risks,
+    read_shadow_cost,
     read_status,
     rehearse_plan,
     run_plan,
@@ -101,7 +102,7 @@ def _stopped(command: str) -> Shown:
 
 def _plan(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Shown:
     with own_cursor(connection) as cursor:
-        return show_plan(plan, read_risks(cursor, plan))
+        return show_plan(plan, read_risks(cursor, plan), read_shadow_cost(cursor))
 
 
 def _read_wish(command: str, words: list[str]) -> _Wish | None:

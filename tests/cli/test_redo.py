@@ -23,6 +23,8 @@ def project(tmp_path: Path) -> Path:
         ([], ["002_add_phone"]),
         (["--count", "2"], ["002_add_phone", "001_make_users"]),
         (["--to", "1"], ["002_add_phone"]),
+        (["001"], ["002_add_phone"]),
+        (["001_make_users"], ["002_add_phone"]),
         (["--to", "0"], ["002_add_phone", "001_make_users"]),
     ],
 )

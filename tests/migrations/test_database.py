@@ -87,3 +87,18 @@ def test_a_file_that_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) ->
     problem = connect(path)
     assert isinstance(problem, Problem) and problem.kind == "not-a-database"
     assert path.read_text() == "not a database " * 1000
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_ledger_of_a_later_engine_is_refused_in_words_and_left_as_it_is(
+    database: Path, read_only: bool
+) -> None:
+    with duckdb.connect(database) as con:
+        con.execute("CREATE SCHEMA updown")
+        con.execute("CREATE TABLE updown.format AS SELECT 99 AS version")
+        con.execute("CREATE TABLE updown.ledger (number BIGINT, with_more VARCHAR)")
+    before = database.read_bytes()
+    problem = connect(database, read_only=read_only)
+    assert isinstance(problem, Problem) and problem.kind == "ledger-format"
+    assert "format 99" in problem.what and "install" in problem.next_step
+    assert database.read_bytes() == before
