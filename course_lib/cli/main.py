@@ -10,6 +10,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+import duckdb
+
 from course_lib.migrations import Problem
 
 from . import (
@@ -50,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except Stopped as refused:
         return answer(args, (), {}, refused.problems)
+    except duckdb.Error as error:
+        return answer(args, (), {}, [_refused_by_duckdb(error)])
     except (KeyboardInterrupt, RuntimeError) as error:
         # Ctrl-C inside a statement comes from DuckDB as a RuntimeError with these words.
         if isinstance(error, RuntimeError) and str(error) != "Query interrupted":
@@ -59,6 +63,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output went away, as `head` does; nothing is left to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _refused_by_duckdb(error: duckdb.Error) -> Problem:
+    """What DuckDB does not do for the engine itself: no step of a migration is at fault."""
+    text = str(error).split("\n", 1)[0]
+    return Problem(
+        "duckdb",
+        "",
+        f"DuckDB refused what the engine asked of it: {text}",
+        "what was running was not applied; docs/engine.md names what is known, else report it",
+    )
 
 
 def make_parser() -> argparse.ArgumentParser:

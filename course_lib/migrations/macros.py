@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 from pathlib import Path
@@ -53,6 +54,7 @@ def _exported(con: duckdb.DuckDBPyConnection) -> list[str]:
         cursor.execute(f"COPY FROM DATABASE {quote(database)} TO updown_export (SCHEMA)")
         with tempfile.TemporaryDirectory(prefix="updown-export-") as folder:
             cursor.execute("USE updown_export")
+            _drop_tables(cursor)
             cursor.execute(f"EXPORT DATABASE '{folder.replace(chr(39), chr(39) * 2)}'").fetchall()
             text = (Path(folder) / "schema.sql").read_text(encoding="utf-8")
         cursor.execute(f"USE {quote(database)}")
@@ -63,6 +65,25 @@ def _exported(con: duckdb.DuckDBPyConnection) -> list[str]:
     if not isinstance(steps, tuple):
         raise RuntimeError(f"DuckDB exported SQL that it cannot read: {steps.message}")
     return [step.sql for step in steps]
+
+
+def _drop_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop the views and tables of a copy: DuckDB exports none that refers to itself."""
+    for kind in ("VIEW", "TABLE"):
+        left: list[str] = []
+        while True:
+            found = con.execute(
+                f"SELECT schema_name, {kind.lower()}_name FROM duckdb_{kind.lower()}s()"
+                " WHERE database_name = current_database() AND NOT internal AND NOT temporary"
+            ).fetchall()
+            names = [quote(schema, name) for schema, name in found]
+            if not names or names == left:
+                break
+            left = names
+            for name in names:
+                # One that others refer to goes in a later turn.
+                with contextlib.suppress(duckdb.Error):
+                    con.execute(f"DROP {kind} {name}")
 
 
 def _bare(identifier: str) -> str:
