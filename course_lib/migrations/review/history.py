@@ -10,6 +10,8 @@ from dataclasses import replace
 
 import duckdb
 
+from ..digest import quote
+from ..errors import StepFailure
 from ..migration import Migration
 from ..schema import Schema, object_name, read_schema
 from ..steps import run_one_by_one
@@ -28,7 +30,8 @@ def read_units(migrations: tuple[Migration, ...]) -> Iterator[Unit]:
             before, creates = _look(con) if known else (None, {})
             views = _views(con) if known else {}
             up = Unit(migration, "up", before, creates)
-            known = known and _run(con, migration)
+            up = replace(up, stopped=_run(con, migration) if known else None)
+            known = known and up.stopped is None and not _has_python(migration)
             after, made = _look(con) if known else (None, {})
             if known:
                 up = replace(up, broken_views=tuple(_broken(con, views)))
@@ -37,11 +40,15 @@ def read_units(migrations: tuple[Migration, ...]) -> Iterator[Unit]:
                 yield Unit(migration, "down", after, made)
 
 
-def _run(con: duckdb.DuckDBPyConnection, migration: Migration) -> bool:
-    if any(step.kind == "PYTHON" for step in migration.up):
-        return False
+def _run(con: duckdb.DuckDBPyConnection, migration: Migration) -> StepFailure | None:
+    if _has_python(migration):
+        return None
     con.execute(f"USE {_NAME}")
-    return run_one_by_one(con, migration.up) is None
+    return run_one_by_one(con, migration.up)
+
+
+def _has_python(migration: Migration) -> bool:
+    return any(step.kind == "PYTHON" for step in migration.up)
 
 
 def _look(con: duckdb.DuckDBPyConnection) -> tuple[Schema, dict[str, str]]:
@@ -59,20 +66,20 @@ def _views(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
         "SELECT schema_name, view_name, sql FROM duckdb_views()"
         " WHERE database_name = current_database() AND NOT internal AND NOT temporary"
     ).fetchall()
-    found = {f'"{schema}"."{name}"': sql for schema, name, sql in rows}
+    found = {quote(schema, name): sql for schema, name, sql in rows}
     return {name: sql for name, sql in found.items() if _can_be_read(con, name)}
 
 
 def _broken(con: duckdb.DuckDBPyConnection, before: dict[str, str]) -> Iterator[BrokenView]:
     con.execute(f"USE {_NAME}")
     listed = con.execute(
-        "SELECT '\"' || schema_name || '\".\"' || view_name || '\"' FROM duckdb_views()"
+        "SELECT schema_name, view_name FROM duckdb_views()"
         " WHERE database_name = current_database() AND NOT internal"
     ).fetchall()
-    there = {name for (name,) in listed}
+    there = {quote(schema, name): name for schema, name in listed}
     for name, sql in before.items():
         if name in there and not _can_be_read(con, name):
-            yield BrokenView(name.rpartition('"."')[2].strip('"'), sql.rstrip("; \n"))
+            yield BrokenView(there[name], sql.rstrip("; \n"))
 
 
 def _can_be_read(con: duckdb.DuckDBPyConnection, view: str) -> bool:

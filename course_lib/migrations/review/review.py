@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..errors import Problem
 from ..migration import Migration
 from ..source import Folder
+from ..statements import one_line
 from .acceptance import ACCEPT, without_accepted
 from .base import ABOUT as BASE_RULES
 from .base import compare, new_ones
@@ -17,18 +18,20 @@ from .rules import RULES
 from .unit import Unit
 
 UNREADABLE, OWN_TRANSACTION, IRREVERSIBLE = "unreadable", "own-transaction", "irreversible"
+NOT_RUN = "not-run-in-memory"
 
 ABOUT: dict[str, str] = {
     **{rule.id: rule.about for rule in RULES},
     OWN_TRANSACTION: "BEGIN, COMMIT or ROLLBACK in a migration",
     IRREVERSIBLE: "a migration that nothing takes back",
+    NOT_RUN: "a step after which rules that need the schema are silent",
     UNREADABLE: "a file that gives no migration",
     ACCEPT: "a comment that accepts nothing, or gives no reason",
     **BASE_RULES,
 }
 """Every id that a finding can have, with what it is about."""
 
-_ACCEPTABLE = [*(rule.id for rule in RULES), IRREVERSIBLE]
+_ACCEPTABLE = [*(rule.id for rule in RULES), IRREVERSIBLE, NOT_RUN]
 
 
 def review(folder: Folder, base: Folder | None = None) -> tuple[Finding, ...]:
@@ -54,6 +57,13 @@ def review(folder: Folder, base: Folder | None = None) -> tuple[Finding, ...]:
 
 def _of_unit(unit: Unit) -> Iterator[Finding]:
     file = unit.migration.file_of(unit.direction)
+    if unit.stopped is not None:
+        error = one_line(unit.stopped.error, 120)
+        sentence = (
+            f"run in memory after the migrations before it, it was refused: {error};"
+            " rules that need the schema are silent from here on"
+        )
+        yield Finding(NOT_RUN, file, unit.stopped.step.line, sentence)
     for rule in RULES:
         for told in rule.look(unit):
             line = unit.steps[told.step].line

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ..describe import Target, plain, read_target
 from ..digest import quote
+from ..errors import StepFailure
 from ..matching import read_matched
 from ..migration import Direction, Migration, Step
 from ..schema import Schema, Table, object_name
@@ -25,7 +26,8 @@ class BrokenView:
 class Unit:
     """One direction of a migration. `before` is None where the schema cannot be told.
 
-    `creates` holds the SQL of the tables in `before`, under the same keys.
+    `creates` holds the SQL of the tables in `before`, under the same keys; `stopped` is the step
+    that could not be run in memory, after which no schema is known.
     """
 
     migration: Migration
@@ -33,6 +35,7 @@ class Unit:
     before: Schema | None
     creates: dict[str, str]
     broken_views: tuple[BrokenView, ...] = ()
+    stopped: StepFailure | None = None
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -53,6 +56,11 @@ class Unit:
     def targets(self) -> tuple[Target | None, ...]:
         """What each step is about, None where its text does not say so up front."""
         return tuple(read_target(step) for step in self.steps)
+
+    @cached_property
+    def made(self) -> frozenset[str]:
+        """The keys of the tables that the unit itself makes: nobody has rows in them yet."""
+        return frozenset(key_of(target.table) for _, target in self.with_action("create table"))
 
     def with_action(self, *actions: str) -> list[tuple[int, Target]]:
         """The steps that do one of these, with their index."""

@@ -32,6 +32,9 @@ FLAGGED = {
     "ALTER TABLE users ALTER COLUMN phone SET NOT NULL;",
     "there before": "UPDATE users SET email = name || '@x' WHERE email IS NULL;\n"
     "ALTER TABLE users ALTER COLUMN email SET NOT NULL;",
+    "two columns at once": "ALTER TABLE users ADD COLUMN phone VARCHAR;\n"
+    "UPDATE users SET phone = 'none', name = 'x' WHERE phone IS NULL;\n"
+    "ALTER TABLE users ALTER COLUMN phone SET NOT NULL;",
     "other case, quotes, schema": 'update main."users" set "EMAIL" = \'x\' where true;\n'
     "alter table USERS alter Email set not null;",
 }
@@ -50,3 +53,17 @@ def test_duckdb_refuses_it_in_one_transaction_and_takes_the_rewrite(
 def test_a_migration_that_asks_for_the_shadow_knows(tmp_path: Path) -> None:
     up = FLAGGED["there before"]
     assert found(tmp_path, RULE, up, options="transaction:false") == []
+
+
+def test_a_second_column_of_the_update_is_not_lost(tmp_path: Path) -> None:
+    (finding,) = found(tmp_path, RULE, FLAGGED["two columns at once"])
+    assert "SET phone = 'none', name = 'x'" in finding.rewrite
+
+
+def test_a_table_made_here_has_no_rows_that_could_be_in_the_way(tmp_path: Path) -> None:
+    up = (
+        "CREATE TABLE q (b VARCHAR); INSERT INTO q VALUES (NULL);"
+        "UPDATE q SET b = 'x' WHERE b IS NULL; ALTER TABLE q ALTER COLUMN b SET NOT NULL;"
+    )
+    assert found(tmp_path, RULE, up) == []
+    assert guard_of(tmp_path, up) == "transaction"

@@ -54,3 +54,11 @@ def test_duckdb_refuses_it_and_takes_the_rewrite(tmp_path: Path, up: str) -> Non
     assert guard_of(tmp_path, first, seed=SEED) == "transaction"
     if second:
         assert guard_of(tmp_path, second, seed=SEED + first) == "transaction"
+
+
+def test_an_index_that_the_same_migration_makes_is_in_the_way_too(tmp_path: Path) -> None:
+    up = "CREATE INDEX by_id ON notes (id);\nALTER TABLE notes RENAME COLUMN body TO text;"
+    (finding,) = found(tmp_path, RULE, up, seed=SEED)
+    assert "depend on it" in guard_of(tmp_path, up, seed=SEED)
+    first = up.partition("\n")[0]
+    assert guard_of(tmp_path, first + finding.rewrite, seed=SEED) == "transaction"

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from .reviewing import USERS, found
+from .reviewing import USERS, found, guard_of
 
 RULE = "broken-view"
 SEED = USERS + "CREATE VIEW names AS SELECT id, name FROM users;"
@@ -54,3 +54,21 @@ def test_a_view_on_a_view_is_found_too(tmp_path: Path) -> None:
     up = "ALTER TABLE users RENAME COLUMN name TO full_name;"
     seed = SEED + "CREATE VIEW loud AS SELECT upper(name) AS name FROM names;"
     assert [("loud" in f.sentence) for f in found(tmp_path, RULE, up, seed=seed)] == [True, False]
+
+
+def test_a_column_of_another_table_is_not_renamed(tmp_path: Path) -> None:
+    seed = USERS + (
+        "CREATE TABLE o (uid INTEGER, name VARCHAR);"
+        "CREATE VIEW v AS SELECT u.name AS a, o.name AS b FROM users u JOIN o ON o.uid = u.id;"
+    )
+    up = "ALTER TABLE users RENAME COLUMN name TO full_name;"
+    (finding,) = found(tmp_path, RULE, up, seed=seed)
+    assert "make the view again" in finding.rewrite
+    assert guard_of(tmp_path, finding.rewrite, seed=seed) == "transaction"
+
+
+def test_a_view_whose_name_needs_quotes_is_found(tmp_path: Path) -> None:
+    seed = USERS + 'CREATE VIEW "a""b" AS SELECT name FROM users;'
+    up = "ALTER TABLE users RENAME COLUMN name TO full_name;"
+    (finding,) = found(tmp_path, RULE, up, seed=seed)
+    assert guard_of(tmp_path, finding.rewrite, seed=seed) == "transaction"

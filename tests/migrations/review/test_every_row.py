@@ -39,3 +39,9 @@ def test_the_rewrite_says_that_every_row_is_meant(tmp_path: Path, up: str, rewri
     (finding,) = found(tmp_path, RULE, up)
     assert finding.rewrite == rewrite
     assert guard_of(tmp_path, rewrite) == "transaction"
+
+
+def test_where_stands_before_returning(tmp_path: Path) -> None:
+    (finding,) = found(tmp_path, RULE, "UPDATE users SET name = ' RETURNING ' RETURNING id;")
+    assert finding.rewrite == "UPDATE users SET name = ' RETURNING ' WHERE true RETURNING id;"
+    assert guard_of(tmp_path, finding.rewrite) == "transaction"

@@ -55,3 +55,11 @@ def test_an_added_column_loses_the_length_that_nobody_holds(
 ) -> None:
     (finding,) = found(tmp_path, RULE, up)
     assert finding.rewrite == rewrite
+
+
+def test_a_length_in_a_string_stays_as_it_is(tmp_path: Path) -> None:
+    up = "CREATE TABLE z (a VARCHAR(3), b VARCHAR DEFAULT 'x VARCHAR(3)');"
+    (finding,) = found(tmp_path, RULE, up)
+    assert finding.rewrite == (
+        "CREATE TABLE z (a VARCHAR CHECK (length(a) <= 3), b VARCHAR DEFAULT 'x VARCHAR(3)');"
+    )

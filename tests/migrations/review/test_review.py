@@ -121,12 +121,26 @@ def test_after_a_python_function_rules_that_need_the_schema_are_silent(tmp_path:
     seed = "CREATE TABLE t (i INTEGER, v VARCHAR); CREATE INDEX x ON t (i);"
     change = sections("ALTER TABLE t ALTER v SET NOT NULL")
     for seeded, expected in (
-        ({"001_seed.sql": sections(seed)}, ["blocked-by-index"]),
+        ({"001_seed.sql": sections(seed)}, ["blocked-by-index", "not-run-in-memory"]),
         ({"001_seed.py": f"def up(db): db.execute({seed!r})\ndef down(db): ...\n"}, []),
     ):
         files = {**seeded, "002_x.sql": change}
         folder = write_folder_at(tmp_path / str(len(expected)), files)
         assert [f.rule for f in review(read_folder(folder))] == expected
+
+
+def test_a_step_that_memory_refuses_is_told_once_and_can_be_accepted(tmp_path: Path) -> None:
+    files = {
+        "000_seed.sql": SEED,
+        "001_x.sql": sections("ALTER TABLE nobody ADD COLUMN i INTEGER"),
+        "002_y.sql": sections("ALTER TABLE nobody ADD COLUMN j INTEGER"),
+    }
+    (finding,) = review(read_folder(write_folder(tmp_path, files)))
+    assert (finding.rule, finding.line) == ("not-run-in-memory", 2)
+    assert "was refused: Catalog Error" in finding.sentence
+    accept = "-- review: accept not-run-in-memory older than these files\nALTER"
+    files["001_x.sql"] = files["001_x.sql"].replace("ALTER", accept)
+    assert review(read_folder(write_folder(tmp_path, files))) == ()
 
 
 STATEMENTS = st.sampled_from(

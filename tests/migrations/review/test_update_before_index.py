@@ -39,3 +39,12 @@ def test_duckdb_refuses_it_in_one_transaction_and_takes_it_in_two(tmp_path: Path
     assert guard_of(tmp_path, first) == "transaction"
     then = USERS + ROWS + first
     assert guard_of(tmp_path, last, seed=then) == "transaction"
+
+
+def test_a_table_made_here_has_no_rows_that_could_be_in_the_way(tmp_path: Path) -> None:
+    up = (
+        "CREATE TABLE q (a INTEGER); INSERT INTO q VALUES (1);"
+        "UPDATE q SET a = 2 WHERE a = 1; CREATE INDEX qi ON q (a);"
+    )
+    assert found(tmp_path, RULE, up) == []
+    assert guard_of(tmp_path, up) == "transaction"

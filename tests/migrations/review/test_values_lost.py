@@ -50,3 +50,21 @@ def test_the_rewrite_brings_every_value_back(tmp_path: Path, up: str) -> None:
 
 def test_what_is_declared_irreversible_is_told_by_another_rule(tmp_path: Path) -> None:
     assert found(tmp_path, RULE, "DROP TABLE users;", down="-- migrate:irreversible x") == []
+
+
+def test_a_table_with_an_index_comes_back_with_it(tmp_path: Path) -> None:
+    seed = "CREATE TABLE k (id INTEGER, v INTEGER); CREATE INDEX ki ON k (v);"
+    (finding,) = found(tmp_path, RULE, "DROP TABLE k;", seed=seed)
+    forth, _, back = finding.rewrite.partition("-- migrate:down")
+    with duckdb.connect() as con:
+        con.execute(seed + "INSERT INTO k VALUES (1, 2)")
+        con.execute(forth)
+        con.execute(back)
+        assert con.execute("FROM k").fetchall() == [(1, 2)]
+        assert con.execute("SELECT count(*) FROM duckdb_indexes()").fetchall() == [(1,)]
+
+
+def test_without_a_key_no_rewrite_is_made_up(tmp_path: Path) -> None:
+    seed = "CREATE TABLE k (code VARCHAR, v INTEGER);"
+    (finding,) = found(tmp_path, RULE, "ALTER TABLE k DROP COLUMN v;", seed=seed)
+    assert finding.rewrite == ""

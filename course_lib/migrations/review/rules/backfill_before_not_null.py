@@ -8,7 +8,12 @@ from collections.abc import Iterator
 from ..finding import Rule, Told
 from ..unit import Unit, key_of, spell
 
-_LITERAL = re.compile(r"= ?(?P<value>'(?:[^']|'')*'|-?\d+(?:\.\d+)?|TRUE|FALSE)$", re.IGNORECASE)
+# One column and one literal: a second assignment would be lost in a default.
+_LITERAL = re.compile(
+    r"""UPDATE \S+ SET (?:"(?:[^"]|"")+"|\w+) ?= ?"""
+    r"(?P<value>'(?:[^']|'')*'|-?\d+(?:\.\d+)?|TRUE|FALSE)(?: WHERE .+)?",
+    re.IGNORECASE,
+)
 
 
 def _look(unit: Unit) -> Iterator[Told]:
@@ -16,6 +21,8 @@ def _look(unit: Unit) -> Iterator[Told]:
         return
     for at, target in unit.with_action("set not null"):
         column = (target.column or "").lower()
+        if key_of(target.table) in unit.made:
+            continue
         updates = [
             i
             for i, other in unit.with_action("update")
@@ -36,7 +43,7 @@ def _rewrite(unit: Unit, updates: list[int], at: int) -> str:
     assert target is not None and target.column
     table, column = spell(*target.table), spell(target.column)
     added, type_ = _added(unit, at)
-    default = _LITERAL.search(re.sub(r" WHERE .*$", "", unit.texts[updates[0]], flags=re.I))
+    default = _LITERAL.fullmatch(unit.texts[updates[0]])
     required = f"ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL;"
     if added is not None and len(updates) == 1 and default:
         return (
@@ -45,7 +52,8 @@ def _rewrite(unit: Unit, updates: list[int], at: int) -> str:
         )
     if type_ is None:
         return f"-- in a migration of its own, after this one:\n{required}"
-    filled = "\n".join(f"{unit.texts[i]};" for i in updates)
+    first = [added] if added is not None else []
+    filled = "\n".join(f"{unit.texts[i]};" for i in [*first, *updates])
     return f"{filled}\nALTER TABLE {table} ALTER COLUMN {column} TYPE {type_};\n{required}"
 
 

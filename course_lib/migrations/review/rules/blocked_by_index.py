@@ -9,6 +9,7 @@ from ...describe import Target
 from ...schema import Index
 from ..finding import Rule, Told
 from ..unit import Unit, key_of, spell
+from .update_before_index import INDEX, index_table
 
 _BLOCKED = (
     "set not null",
@@ -31,6 +32,7 @@ def _look(unit: Unit) -> Iterator[Told]:
         if table is None or key in dropped:
             continue
         indexes = [index for index in table.indexes if index.name not in gone]
+        indexes += [one for one in _made_above(unit, at, key) if one.name not in gone]
         children = [
             child
             for child, other in unit.before.tables.items()
@@ -51,6 +53,15 @@ def _look(unit: Unit) -> Iterator[Told]:
                 " as it does",
                 _apart(unit, at, children),
             )
+
+
+def _made_above(unit: Unit, at: int, key: str) -> Iterator[Index]:
+    """The indexes of a table that the steps above make."""
+    for text in unit.texts[:at]:
+        table, found = index_table(text), INDEX.match(text)
+        if table and found and key_of(table) == key:
+            name = found["name"].strip('"').lower()
+            yield Index(name, bool(found["unique"]), found["what"])
 
 
 def _around(unit: Unit, at: int, target: Target, table: str, indexes: list[Index]) -> str:

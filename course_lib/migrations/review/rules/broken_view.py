@@ -33,7 +33,12 @@ def _rewrite(unit: Unit, at: int, target: Target, view: BrokenView) -> str:
     old = target.column or target.table[-1]
     if not renamed or not re.search(rf'(?<!\w)"?{re.escape(old)}"?(?!\w)', view.sql, re.I):
         return f"DROP VIEW {name};\n{text}"
-    new = rf"{renamed['name']}"
+    if target.column and re.search(
+        r"\bJOIN\b|\bFROM\b[^()]*,|\bSELECT\b.*\bSELECT\b", view.sql, re.I
+    ):
+        # Another table may have a column of that name, and the text does not tell them apart.
+        return f"DROP VIEW {name};\n{text}\n-- make the view again, with the new name"
+    new = renamed["name"]
     sql = re.sub(rf'(?<!\w)"?{re.escape(old)}"?(?!\w)', lambda _: new, view.sql, flags=re.I)
     sql = re.sub(r"^CREATE VIEW", "CREATE OR REPLACE VIEW", sql, flags=re.IGNORECASE)
     return f"{text}\n{sql};"

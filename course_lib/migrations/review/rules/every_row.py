@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...describe import condition_of
@@ -10,14 +11,13 @@ from ..unit import Unit, key_of, spell
 
 
 def _look(unit: Unit) -> Iterator[Told]:
-    made = {key_of(target.table) for _, target in unit.with_action("create table")}
     added = {
         (key_of(target.table), (target.column or "").lower()): i
         for i, target in unit.with_action("add column")
     }
     for at, target in unit.with_action("update", "delete"):
         text, key = unit.texts[at], key_of(target.table)
-        if condition_of(text) is not None or key in made:
+        if condition_of(text) is not None or key in unit.made:
             continue
         # A column that is new in this migration is empty in every row.
         new = [column for column in unit.assigned(at) if added.get((key, column), at) < at]
@@ -35,6 +35,12 @@ def _look(unit: Unit) -> Iterator[Told]:
 def _with_where(text: str, table: str) -> str:
     if text.upper().startswith("TRUNCATE"):
         return f"DELETE FROM {table} WHERE true"
+    # The condition stands before RETURNING, wherever that is no part of a string.
+    for found in re.finditer(
+        r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\bRETURNING\b", text, re.IGNORECASE
+    ):
+        if found[0].upper() == "RETURNING":
+            return f"{text[: found.start()].rstrip()} WHERE true {text[found.start() :]}"
     return f"{text} WHERE true"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..finding import Rule, Told
 from ..unit import Unit, spell
@@ -29,10 +29,19 @@ def _look(unit: Unit) -> Iterator[Told]:
             f"({found['length']}) and takes longer values"
         )
         if target.action == "create table":
-            yield Told(at, told, f"{_LENGTH.sub(_checked, definition)};")
+            yield Told(at, told, f"{_outside_strings(_LENGTH, _checked, text)};")
         else:
-            plain = re.sub(rf"({found['type']}) ?\(\d+\)", r"\1", text, count=1, flags=re.I)
+            length = re.compile(rf"({found['type']}) ?\(\d+\)", re.IGNORECASE)
+            plain = _outside_strings(length, lambda type_: type_[1], text)
             yield Told(at, f"{told}; a CHECK needs the table to be made anew", f"{plain};")
+
+
+def _outside_strings(
+    pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], text: str
+) -> str:
+    """The text with what the pattern finds replaced, save where it stands in a string."""
+    parts = re.split(rf"({_STRING.pattern})", text)
+    return "".join(p if _STRING.fullmatch(p) else pattern.sub(replace, p) for p in parts)
 
 
 def _checked(found: re.Match[str]) -> str:

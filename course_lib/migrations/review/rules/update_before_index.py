@@ -38,7 +38,7 @@ def _look(unit: Unit) -> Iterator[Told]:
     for at, _ in unit.with_action("create index"):
         text = unit.texts[at]
         table, found = index_table(text), INDEX.match(text)
-        if table is None or found is None:
+        if table is None or found is None or key_of(table) in unit.made:
             continue
         words = {word.lower() for word in re.findall(r"\w+", found["what"])}
         if any(

@@ -14,9 +14,8 @@ def _look(unit: Unit) -> Iterator[Told]:
     down = unit.migration.down
     if unit.direction != "up" or down is None:
         return
-    made_here = {key_of(target.table) for _, target in unit.with_action("create table")}
     for at, target in unit.with_action("drop column", "drop table"):
-        if key_of(target.table) in made_here or _is_kept(unit, at, target):
+        if key_of(target.table) in unit.made or _is_kept(unit, at, target):
             continue
         name = spell(*target.table, *([target.column] if target.column else []))
         yield Told(
@@ -48,33 +47,45 @@ def _is_kept(unit: Unit, at: int, target: Target) -> bool:
 
 
 def _rewrite(unit: Unit, at: int, target: Target) -> str:
-    table = spell(*target.table)
-    kept = spell(
-        *target.table[:-1], f"{target.table[-1]}_{target.column or ''}".rstrip("_") + "_kept"
-    )
-    text = unit.texts[at]
+    """The values kept in a table of their own, "" where nothing tells the rows apart."""
+    table, text = spell(*target.table), unit.texts[at]
+    suffix = f"_{target.column}_kept" if target.column else "_kept"
+    kept = spell(*target.table[:-1], f"{target.table[-1]}{suffix}")
     if target.action == "drop table":
-        new = spell(f"{target.table[-1]}_kept")
+        create = unit.creates.get(key_of(target.table), "").rstrip("; \n")
+        if not create:
+            return ""
         return (
-            f"-- migrate:up\nALTER TABLE {table} RENAME TO {new};\n"
-            f"-- migrate:down\nALTER TABLE {kept} RENAME TO {spell(target.table[-1])};"
+            f"-- migrate:up\nCREATE TABLE {kept} AS FROM {table};\n{text};\n"
+            f"-- migrate:down\n{create};\nINSERT INTO {table} FROM {kept};\nDROP TABLE {kept};"
+            f"{_indexes(unit, target)}"
         )
-    column = spell(target.column or "")
-    key = _key(unit, target)
-    type_ = _type(unit, target)
+    key, column = _key(unit, target), spell(target.column or "")
+    if key is None:
+        return ""
     return (
         f"-- migrate:up\nCREATE TABLE {kept} AS SELECT {key}, {column} FROM {table};\n{text};\n"
-        f"-- migrate:down\nALTER TABLE {table} ADD COLUMN {column} {type_};\n"
+        f"-- migrate:down\nALTER TABLE {table} ADD COLUMN {column} {_type(unit, target)};\n"
         f"UPDATE {table} SET {column} = kept.{column} FROM {kept} AS kept"
         f" WHERE {table}.{key} = kept.{key};\n"
         f"DROP TABLE {kept};"
     )
 
 
-def _key(unit: Unit, target: Target) -> str:
+def _indexes(unit: Unit, target: Target) -> str:
+    table = unit.table(target.table)
+    return "".join(
+        f"\nCREATE {'UNIQUE ' if index.unique else ''}INDEX {spell(index.name)}"
+        f" ON {spell(*target.table)} ({index.expressions.strip('[]')});"
+        for index in (table.indexes if table else ())
+    )
+
+
+def _key(unit: Unit, target: Target) -> str | None:
+    """The column that is the table's key, None where there is no such one."""
     table = unit.table(target.table)
     keys = [one.columns for one in table.constraints if one.kind == "PRIMARY KEY"] if table else []
-    return spell(keys[0][0]) if keys and len(keys[0]) == 1 else "id"
+    return spell(keys[0][0]) if keys and len(keys[0]) == 1 else None
 
 
 def _type(unit: Unit, target: Target) -> str:
