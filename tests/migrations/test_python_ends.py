@@ -84,7 +84,6 @@ def test_the_line_of_an_error_is_that_of_a_helper_in_the_same_file(tmp_path: Pat
     assert "m/001_x.py, line 2:" in failure and "ZeroDivisionError" in failure
 
 
-@pytest.mark.xfail(strict=True, reason="a known defect: annotations of the file are made strings")
 def test_a_dataclass_in_the_file_is_one(tmp_path: Path) -> None:
     text = f"""
 from dataclasses import dataclass
@@ -101,7 +100,6 @@ def up(db):
     assert failure == "" and con.execute("FROM users").fetchall() == [(1, "x")]
 
 
-@pytest.mark.xfail(strict=True, reason="a known defect: an assignment with a type is not seen")
 def test_transaction_false_with_a_type_asks_for_the_shadow_too(tmp_path: Path) -> None:
     text = f"transaction: bool = False\ndef up(db):\n    {TABLE}\n"
     folder = write(tmp_path, {"1_x.py": text})

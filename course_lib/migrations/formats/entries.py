@@ -50,12 +50,12 @@ def find_entries(folder: Path) -> tuple[list[Entry], list[Problem]]:
                 pairs[pair[1]] = Entry(int(pair[2]), pair[1], "pair", path)
             else:
                 lone[pair[1]] = path
-        elif path.suffix == ".sql":
+        elif path.suffix.lower() == ".sql":
             if named := NAME.fullmatch(path.name):
                 entries.append(Entry(int(named[1]), path.stem, "sections", path))
             else:
                 problems.append(_no_name(path))
-        elif path.suffix == ".py" and not path.name.startswith(("_", ".")):
+        elif path.suffix.lower() == ".py" and not path.name.startswith(("_", ".")):
             if named := _PYTHON.fullmatch(path.name):
                 entries.append(Entry(int(named[2]), named[1], "python", path))
             else:
@@ -67,6 +67,8 @@ def find_entries(folder: Path) -> tuple[list[Entry], list[Problem]]:
                 entries.append(entry)
             else:
                 problems.append(_no_up(up, "the folder has no migration.sql"))
+        elif (path / _IN_FOLDER[0]).is_file():
+            problems.append(_no_name(path))
     for name, path in lone.items():
         if name in pairs:
             pairs[name] = replace(pairs[name], down=path)

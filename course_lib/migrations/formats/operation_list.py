@@ -99,5 +99,8 @@ def _called(node: ast.expr) -> str:
 
 
 def _short(node: ast.expr) -> str:
-    text = " ".join(ast.unparse(node).split())
+    try:
+        text = " ".join(ast.unparse(node).split())
+    except RecursionError:
+        return "something nested too deeply"
     return text if len(text) <= 60 else text[:59] + "…"

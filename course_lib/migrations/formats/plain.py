@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..errors import Problem, place
 from ..migration import Migration, checksum
+from ..sections import has_markers
 from .entries import Entry
 from .parsed import Parsed, read_steps
 from .text import read_text, with_line_feeds
@@ -37,6 +38,12 @@ def parse_plain(entry: Entry, up: str, down: str | None) -> Parsed:
     """The migration of an up text and a down text, None where there is no down file."""
     file = str(entry.up)
     up_steps, problems = read_steps(with_line_feeds(up), file, 1)
+    for path, text in ((entry.up, up), (entry.down, down or "")):
+        # Both sections would be run as one direction.
+        if has_markers(with_line_feeds(text)):
+            what = "the file has markers of sections, and its name says that it is one direction"
+            next_step = "rename the file to NUMBER_WORDS.sql, or remove the markers"
+            problems.append(Problem("marker", str(path), what, next_step))
     if not problems and not up_steps:
         what = "there is no statement in the file"
         problems.append(

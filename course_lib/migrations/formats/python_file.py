@@ -33,7 +33,7 @@ def parse_python(entry: Entry, text: str) -> Parsed:
         if isinstance(node, ast.FunctionDef)
     }
     values = dict(pair for node in tree.body for pair in _assigned(node))
-    problems = tuple(_problems(functions, values, file))
+    problems = (*_problems(functions, values, file), *_not_read(tree, file))
     if problems:
         return Parsed(None, problems)
     irreversible = None
@@ -108,7 +108,33 @@ def _problems(
         yield Problem("marker", place(file, marked.lineno), what, "write `transaction = False`")
 
 
+def _not_read(tree: ast.Module, file: str) -> Iterator[Problem]:
+    """What would be lost without a word: only the one list at the top is read, and no generator."""
+    top = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    inner = [one for node in top for one in ast.walk(node)]
+    named = [one for one in inner if isinstance(one, ast.Name) and one.id == "operations"]
+    for name in named[1:]:
+        what = "`operations` is used a second time, and only one list is read"
+        told = "write all operations in one list, or `def up(db):` in place of it"
+        yield Problem("operation", place(file, name.lineno), what, told)
+    for node in tree.body:
+        if _is_generator(node):
+            what = "a function yields, so calling it would run nothing"
+            yield Problem("yield", place(file, node.lineno), what, "call db.execute without yield")
+
+
+def _is_generator(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.FunctionDef)
+        and node.name in ("up", "down")
+        and any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in ast.walk(node))
+    )
+
+
 def _assigned(node: ast.stmt) -> Iterator[tuple[str, ast.Assign]]:
+    if isinstance(node, ast.AnnAssign) and node.value is not None:
+        plain = ast.Assign([node.target], node.value)
+        node = ast.copy_location(plain, node)
     if isinstance(node, ast.Assign):
         for target in node.targets:
             if isinstance(target, ast.Name):

@@ -33,7 +33,7 @@ class PythonFunction:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", SyntaxWarning)
-                code = compile(self.source, self.file, "exec")
+                code = compile(self.source, self.file, "exec", dont_inherit=True)
             exec(code, names)
             function = names[self.name]
             assert callable(function), f"{self.name} is a function no more"

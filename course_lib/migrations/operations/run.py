@@ -75,6 +75,11 @@ class RunPython:
 
 def run_sql(sql: str, reverse: str | None = None) -> RunSql:
     """Run statements; `reverse` holds those that take them back."""
+    for text in (sql, "" if reverse is None else reverse):
+        if not isinstance(text, str):
+            raise ValueError(f"run_sql takes SQL as text, and {text!r} is none")
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise ValueError("run_sql takes SQL as text, and half a character is none")
     return RunSql(sql, reverse)
 
 
