@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from course_lib.migrations import Schema, quote, read_schema
-from course_lib.migrations.schema import object_name
+from course_lib.migrations.names import object_name
 
 # A world has dozens of rows. A table beyond this size is a difference whatever it holds.
 MAX_ROWS = 2_000

@@ -10,17 +10,16 @@ import duckdb
 from .comments import Comment, read_comments
 from .digest import TableDigest, digest_tables, quote
 from .macros import read_macros
-from .schema import OWN_SCHEMA, Schema, object_name, read_schema
-
-_HERE = f"database_name = current_database() AND schema_name <> '{OWN_SCHEMA}'"
+from .names import HERE, object_name
+from .schema import Schema, read_schema
 
 _SIMPLE = {
     "schema": "SELECT schema_name, NULL, NULL, NULL FROM duckdb_schemas()"
-    f" WHERE NOT internal AND {_HERE} ORDER BY oid",
+    f" WHERE NOT internal AND {HERE} ORDER BY oid",
     "view": "SELECT schema_name, view_name, sql, NULL FROM duckdb_views()"
-    f" WHERE NOT internal AND NOT temporary AND {_HERE} ORDER BY view_oid",
+    f" WHERE NOT internal AND NOT temporary AND {HERE} ORDER BY view_oid",
     "index": "SELECT schema_name, index_name, sql, table_name FROM duckdb_indexes()"
-    f" WHERE {_HERE} ORDER BY index_oid",
+    f" WHERE {HERE} ORDER BY index_oid",
 }
 
 
@@ -97,7 +96,7 @@ def read_sequence_values(con: duckdb.DuckDBPyConnection) -> dict[str, SequenceVa
     rows = con.execute(
         "SELECT schema_name, sequence_name, last_value,"
         " regexp_extract(sql, ' START (-?[0-9]+)( NO)? CYCLE;$', 1)::BIGINT"
-        f" FROM duckdb_sequences() WHERE NOT temporary AND {_HERE}"
+        f" FROM duckdb_sequences() WHERE NOT temporary AND {HERE}"
     ).fetchall()
     return {
         f"sequence {object_name(schema, name)}": SequenceValue(last, following)
@@ -115,7 +114,7 @@ def read_tables(con: duckdb.DuckDBPyConnection) -> dict[str, TableEntry]:
         " (SELECT list(DISTINCT referenced_table) FROM duckdb_constraints() AS k"
         "  WHERE k.table_oid = t.table_oid AND k.database_name = t.database_name"
         "  AND referenced_table IS NOT NULL)"
-        f" FROM duckdb_tables() AS t WHERE {_HERE} AND NOT internal AND NOT temporary"
+        f" FROM duckdb_tables() AS t WHERE {HERE} AND NOT internal AND NOT temporary"
         " ORDER BY table_oid"
     ).fetchall()
     return {
@@ -148,7 +147,7 @@ def _simple(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
 def _types(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
     names = con.execute(
         "SELECT schema_name, type_name FROM duckdb_types()"
-        f" WHERE NOT internal AND {_HERE} ORDER BY type_oid"
+        f" WHERE NOT internal AND {HERE} ORDER BY type_oid"
     ).fetchall()
     for schema, name in names:
         quoted = quote(schema, name)
@@ -165,7 +164,7 @@ def _sequences(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
         "SELECT schema_name, sequence_name, ' INCREMENT BY ' || increment_by || ' MINVALUE '"
         " || min_value || ' MAXVALUE ' || max_value || ' START ' || start_value"
         " || if(cycle, ' CYCLE', ' NO CYCLE')"
-        f" FROM duckdb_sequences() WHERE NOT temporary AND {_HERE} ORDER BY sequence_oid"
+        f" FROM duckdb_sequences() WHERE NOT temporary AND {HERE} ORDER BY sequence_oid"
     ).fetchall()
     for schema, name, options in rows:
         quoted = quote(schema, name)
@@ -178,7 +177,7 @@ def _sequences(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
 def _triggers(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
     rows = con.execute(
         "SELECT schema_name, table_name, trigger_name, sql FROM duckdb_triggers()"
-        f" WHERE {_HERE} AND NOT temporary ORDER BY trigger_oid"
+        f" WHERE {HERE} AND NOT temporary ORDER BY trigger_oid"
     ).fetchall()
     for schema, table, name, sql in rows:
         owner = object_name(schema, table)

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from .digest import quote
-from .schema import OWN_SCHEMA, object_name
-
-_HERE = f"database_name = current_database() AND schema_name <> '{OWN_SCHEMA}'"
+from .names import HERE, object_name
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def read_comments(con: duckdb.DuckDBPyConnection, *, macros: bool = True) -> dic
         plain = "function_type <> 'table_macro'" if kind == "MACRO" else "true"
         for schema, name, text, is_plain in con.execute(
             f"SELECT DISTINCT schema_name, {column}, comment, {plain} FROM {source}"
-            f" WHERE comment IS NOT NULL AND {_HERE}"
+            f" WHERE comment IS NOT NULL AND {HERE}"
         ).fetchall():
             words = kind if is_plain else "MACRO TABLE"
             target = f"{words} {quote(schema, name)}"
@@ -61,7 +59,7 @@ def read_comments(con: duckdb.DuckDBPyConnection, *, macros: bool = True) -> dic
     for schema, table, column, text, is_view in con.execute(
         "SELECT schema_name, table_name, column_name, comment, table_oid IN"
         " (SELECT view_oid FROM duckdb_views()) FROM duckdb_columns()"
-        f" WHERE comment IS NOT NULL AND NOT internal AND {_HERE}"
+        f" WHERE comment IS NOT NULL AND NOT internal AND {HERE}"
     ).fetchall():
         target = f"COLUMN {quote(schema, table, column)}"
         owner = f"{'view' if is_view else 'table'} {object_name(schema, table)}"

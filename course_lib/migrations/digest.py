@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from .schema import OWN_SCHEMA, object_name
+from .names import OWN_SCHEMA, object_name
 
 # DuckDB hashes -0.0 like 0.0 and 30 days like one month; only their text tells them apart.
 _EQUAL_BUT_NOT_THE_SAME = "FLOAT|DOUBLE|INTERVAL|TIME WITH TIME ZONE"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from .digest import quote
-from .schema import OWN_SCHEMA
+from .names import OWN_SCHEMA
 
 FORMAT = 1
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from .digest import quote
-from .schema import OWN_SCHEMA, object_name
+from .names import OWN_SCHEMA, object_name
 from .statements import split_statements
 
 _ID = r'(?:"(?:[^"]|"")+"|\w+)'

@@ -8,7 +8,7 @@ import duckdb
 
 from .catalog import TableEntry
 from .digest import quote
-from .schema import object_name
+from .names import object_name
 
 
 def copy_rows(con: duckdb.DuckDBPyConnection, table: TableEntry, source: str, target: str) -> None:

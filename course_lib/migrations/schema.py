@@ -1,8 +1,8 @@
 """A snapshot of a database's schema, as plain data that compares, prints and travels as JSON.
 
 What makes no difference in meaning makes none here: the order of constraints, a key written inline
-or at the end of the table, the case of a name, `DEFAULT NULL` or none. System objects, temporary
-objects and the engine's own schema `updown` are left out.
+or at the end of the table, the case of a name, the ways to write one default. System objects,
+temporary objects and the engine's own schema `updown` are left out.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any
 
 import duckdb
 
-OWN_SCHEMA = "updown"
-
-_HERE = f"database_name = current_database() AND schema_name <> '{OWN_SCHEMA}'"
+from .names import HERE, object_name
+from .other_objects import read_others
+from .spelling import one_default, same_case
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ class Table:
 class Schema:
     """A database without its rows. Keys are lower case, `users` in main and `s.users` elsewhere.
 
-    `others` maps views, sequences, types, macros, triggers and schemas ("view v") to a text that
-    says what each is.
+    `others` maps views, sequences, types, macros, triggers, schemas ("view v") and the comments on
+    them ("comment of view v") to a text that says what each is.
     """
 
     tables: dict[str, Table]
@@ -98,7 +98,7 @@ def read_schema(con: duckdb.DuckDBPyConnection, *, macros: bool = True) -> Schem
     """
     names = con.execute(
         f"SELECT schema_name, table_name, comment FROM duckdb_tables() "
-        f"WHERE {_HERE} AND NOT internal AND NOT temporary ORDER BY ALL"
+        f"WHERE {HERE} AND NOT internal AND NOT temporary ORDER BY ALL"
     ).fetchall()
     columns = _columns(con)
     constraints = _constraints(con)
@@ -113,12 +113,7 @@ def read_schema(con: duckdb.DuckDBPyConnection, *, macros: bool = True) -> Schem
             tuple(sorted(indexes.get(key, ()), key=lambda i: i.name)),
             comment,
         )
-    return Schema(tables, _others(con, macros))
-
-
-def object_name(schema: str, name: str) -> str:
-    """How an object is called in messages and keys: `users`, or `s.users` outside `main`."""
-    return name.lower() if schema == "main" else f"{schema}.{name}".lower()
+    return Schema(tables, read_others(con, macros))
 
 
 def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[Column]]:
@@ -126,12 +121,12 @@ def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[Column]]:
     rows = con.execute(
         "SELECT schema_name, table_name, column_name, data_type, is_nullable, column_default,"
         " is_generated, generation_expression, comment FROM duckdb_columns()"
-        f" WHERE {_HERE} AND NOT internal ORDER BY schema_name, table_name, column_index"
+        f" WHERE {HERE} AND NOT internal ORDER BY schema_name, table_name, column_index"
     ).fetchall()
     for schema, table, name, type_, nullable, default, is_generated, expression, comment in rows:
-        if is_generated or (default and default.upper() == "NULL"):
-            default = None
-        column = Column(name.lower(), type_, nullable, default, expression, comment)
+        default = None if is_generated else one_default(default, type_)
+        made = None if expression is None else same_case(expression)
+        column = Column(name.lower(), type_, nullable, default, made, comment)
         found.setdefault(object_name(schema, table), []).append(column)
     return found
 
@@ -141,14 +136,14 @@ def _constraints(con: duckdb.DuckDBPyConnection) -> dict[str, list[Constraint]]:
     rows = con.execute(
         "SELECT schema_name, table_name, constraint_type, constraint_column_names, expression,"
         " referenced_table, referenced_column_names FROM duckdb_constraints()"
-        f" WHERE {_HERE} AND constraint_type <> 'NOT NULL'"
+        f" WHERE {HERE} AND constraint_type <> 'NOT NULL'"
     ).fetchall()
     for schema, table, kind, names, expression, referenced, referenced_names in rows:
         columns = tuple(name.lower() for name in names)
         references = None
         text = f"{kind} ({', '.join(columns)})"
         if kind == "CHECK":
-            text = f"CHECK {expression}"
+            text = f"CHECK {same_case(expression)}"
         elif referenced:
             references = f"{referenced}({', '.join(referenced_names)})".lower()
             text += f" REFERENCES {references}"
@@ -161,38 +156,11 @@ def _indexes(con: duckdb.DuckDBPyConnection) -> dict[str, list[Index]]:
     found: dict[str, list[Index]] = {}
     rows = con.execute(
         "SELECT schema_name, table_name, index_name, is_unique, expressions FROM duckdb_indexes()"
-        f" WHERE {_HERE}"
+        f" WHERE {HERE}"
     ).fetchall()
     for schema, table, name, unique, expressions in rows:
-        index = Index(name.lower(), unique, expressions)
+        index = Index(name.lower(), unique, same_case(expressions))
         found.setdefault(object_name(schema, table), []).append(index)
-    return found
-
-
-def _others(con: duckdb.DuckDBPyConnection, macros: bool) -> dict[str, str]:
-    queries = {
-        "schema": "SELECT schema_name, '', '' FROM duckdb_schemas() WHERE NOT internal",
-        "view": "SELECT schema_name, view_name, sql FROM duckdb_views()"
-        " WHERE NOT internal AND NOT temporary",
-        "sequence": "SELECT schema_name, sequence_name, 'INCREMENT BY ' || increment_by"
-        " || ' MINVALUE ' || min_value || ' MAXVALUE ' || max_value"
-        " || if(cycle, ' CYCLE', ' NO CYCLE') FROM duckdb_sequences() WHERE NOT temporary",
-        "type": "SELECT schema_name, type_name, logical_type"
-        " || coalesce(' (' || array_to_string(labels, ', ') || ')', '')"
-        " FROM duckdb_types() WHERE NOT internal",
-        "macro": "SELECT schema_name, function_name || '(' || array_to_string(parameters, ', ')"
-        " || ')', macro_definition FROM duckdb_functions() WHERE NOT internal"
-        " AND function_type IN ('macro', 'table_macro')",
-        "trigger": "SELECT schema_name, table_name || '.' || trigger_name, sql"
-        " FROM duckdb_triggers() WHERE NOT temporary",
-    }
-    if not macros:
-        del queries["macro"]
-    found = {}
-    for kind, query in queries.items():
-        for schema, name, text in con.execute(f"{query} AND {_HERE} ORDER BY ALL").fetchall():
-            key = schema.lower() if kind == "schema" else object_name(schema, name)
-            found[f"{kind} {key}"] = text
     return found
 
 

@@ -13,7 +13,8 @@ import duckdb
 from ..digest import quote
 from ..errors import StepFailure
 from ..migration import Migration
-from ..schema import Schema, object_name, read_schema
+from ..names import object_name
+from ..schema import Schema, read_schema
 from ..steps import run_one_by_one
 from .unit import BrokenView, Unit
 

@@ -11,7 +11,8 @@ from ..digest import quote
 from ..errors import StepFailure
 from ..matching import read_matched
 from ..migration import Direction, Migration, Step
-from ..schema import Schema, Table, object_name
+from ..names import object_name
+from ..schema import Schema, Table
 
 
 @dataclass(frozen=True)
