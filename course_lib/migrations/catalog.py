@@ -11,6 +11,7 @@ from .comments import Comment, read_comments
 from .digest import TableDigest, digest_tables, quote
 from .macros import read_macros
 from .names import HERE, object_name
+from .other_objects import read_types
 from .schema import Schema, read_schema
 
 _SIMPLE = {
@@ -145,13 +146,8 @@ def _simple(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
 
 
 def _types(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
-    names = con.execute(
-        "SELECT schema_name, type_name FROM duckdb_types()"
-        f" WHERE NOT internal AND {HERE} ORDER BY type_oid"
-    ).fetchall()
-    for schema, name in names:
+    for schema, name, text in read_types(con):
         quoted = quote(schema, name)
-        text = con.execute(f"SELECT typeof(NULL::{quoted})").fetchall()[0][0]
         yield (
             f"type {object_name(schema, name)}",
             Entry(f"CREATE TYPE {quoted} AS {text}", f"DROP TYPE IF EXISTS {quoted}"),

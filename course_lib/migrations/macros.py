@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from .digest import quote
-from .names import OWN_SCHEMA, object_name
+from .names import HERE, object_name
 from .statements import split_statements
 
 _ID = r'(?:"(?:[^"]|"")+"|\w+)'
@@ -22,7 +22,7 @@ def read_macros(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
     found = con.execute(
         "SELECT DISTINCT schema_name, function_name, function_type FROM duckdb_functions()"
         " WHERE NOT internal AND function_type IN ('macro', 'table_macro')"
-        f" AND database_name = current_database() AND schema_name <> '{OWN_SCHEMA}'"
+        f" AND {HERE}"
     ).fetchall()
     if not found:
         return {}

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import duckdb
 
+from .comments import read_comments
+from .digest import quote
 from .names import HERE, object_name
 from .spelling import same_case
 
@@ -24,59 +26,54 @@ _QUERIES = {
     " FROM duckdb_triggers() WHERE NOT temporary",
 }
 
-# A table's comment and those of its columns stand with the table.
-_COMMENTS = {
-    "view": "SELECT schema_name, view_name, comment FROM duckdb_views()"
-    " WHERE NOT internal AND NOT temporary",
-    "column": "SELECT schema_name, table_name || '.' || column_name, comment"
-    " FROM duckdb_columns() WHERE NOT internal"
-    " AND table_oid IN (SELECT view_oid FROM duckdb_views() WHERE NOT temporary)",
-    "index": "SELECT schema_name, index_name, comment FROM duckdb_indexes() WHERE true",
-    "sequence": "SELECT schema_name, sequence_name, comment FROM duckdb_sequences()"
-    " WHERE NOT temporary",
-    "type": "SELECT schema_name, type_name, comment FROM duckdb_types() WHERE NOT internal",
-    "macro": "SELECT DISTINCT schema_name, function_name, comment FROM duckdb_functions()"
-    " WHERE NOT internal AND function_type = 'macro'",
-    "macro table": "SELECT DISTINCT schema_name, function_name, comment"
-    " FROM duckdb_functions() WHERE NOT internal AND function_type = 'table_macro'",
-}
-
 
 def read_others(con: duckdb.DuckDBPyConnection, macros: bool) -> dict[str, str]:
     """Views, sequences, types, macros, triggers, schemas and comments: "view v" to its text."""
-    return dict(_all(con, macros))
+    found = dict(_objects(con, macros))
+    found |= {
+        f"type {object_name(schema, name)}": text for schema, name, text in sorted(read_types(con))
+    }
+    # Listing macros is slow: not once more where there are none.
+    any_macro = any(key.startswith("macro ") for key in found)
+    return found | dict(sorted(_comments(con, any_macro)))
 
 
-def _all(con: duckdb.DuckDBPyConnection, macros: bool) -> Iterator[tuple[str, str]]:
+def read_types(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+    """Schema, name and text of every type, oldest first: `ENUM('a', 'b')`. Writes nothing."""
+    names = con.execute(
+        "SELECT schema_name, type_name FROM duckdb_types()"
+        f" WHERE NOT internal AND {HERE} ORDER BY type_oid"
+    ).fetchall()
+    # The listing knows an enum's labels, but neither a struct's fields nor a decimal's digits.
+    return [
+        (schema, name, con.execute(f"SELECT typeof(NULL::{quote(schema, name)})").fetchall()[0][0])
+        for schema, name in names
+    ]
+
+
+def _objects(con: duckdb.DuckDBPyConnection, macros: bool) -> Iterator[tuple[str, str]]:
     for kind, query in _QUERIES.items():
         if kind == "macro" and not macros:
             continue
         for schema, name, text in con.execute(f"{query} AND {HERE} ORDER BY ALL").fetchall():
             key = schema.lower() if kind == "schema" else _name(kind, schema, name)
             yield f"{kind} {key}", same_case(text) if text else text
-    yield from _types(con)
-    for kind, query in _COMMENTS.items():
-        if kind.startswith("macro") and not macros:
+
+
+def _comments(con: duckdb.DuckDBPyConnection, macros: bool) -> Iterator[tuple[str, str]]:
+    for comment in read_comments(con, macros=macros).values():
+        kind, name = comment.owner.split(" ", 1)
+        # A table's comment and those of its columns stand with the table.
+        if kind == "table":
             continue
-        rows = con.execute(f"{query} AND comment IS NOT NULL AND {HERE} ORDER BY ALL").fetchall()
-        for schema, name, comment in rows:
-            yield f"comment of {kind} {_name(kind, schema, name)}", comment
-
-
-def _types(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
-    rows = con.execute(
-        "SELECT schema_name, type_name FROM duckdb_types()"
-        f" WHERE NOT internal AND {HERE} ORDER BY ALL"
-    ).fetchall()
-    for schema, name in rows:
-        # The listing knows an enum's labels, but neither a struct's fields nor a decimal's digits.
-        quoted = ".".join('"' + part.replace('"', '""') + '"' for part in (schema, name))
-        text = con.execute(f"SELECT typeof(NULL::{quoted})").fetchall()[0][0]
-        yield f"type {object_name(schema, name)}", text
+        if comment.column is not None:
+            yield f"comment of column {name}.{comment.column.lower()}", comment.text
+        else:
+            yield f"comment of {comment.owner}", comment.text
 
 
 def _name(kind: str, schema: str, name: str) -> str:
-    if kind in ("macro", "trigger", "column"):
+    if kind in ("macro", "trigger"):
         # `f(a, b)` and `table.trigger` hold more than one name.
         return name.lower() if schema == "main" else f"{schema}.{name}".lower()
     return object_name(schema, name)
