@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from .names import OWN_SCHEMA, object_name
+from .quoting import quote as quote
 
 # DuckDB hashes -0.0 like 0.0 and 30 days like one month; only their text tells them apart.
 _EQUAL_BUT_NOT_THE_SAME = "FLOAT|DOUBLE|INTERVAL|TIME WITH TIME ZONE"
@@ -47,15 +48,6 @@ def digest_tables(
         for schema, name, as_text in names
         if only is None or object_name(schema, name) in only
     }
-
-
-def quote(*parts: str) -> str:
-    """A name that SQL reads as this very name, whatever is in it.
-
-    >>> quote("main", 'a"b')
-    '"main"."a""b"'
-    """
-    return ".".join('"' + part.replace('"', '""') + '"' for part in parts)
 
 
 def _digest(con: duckdb.DuckDBPyConnection, table: str, as_text: bool) -> TableDigest:

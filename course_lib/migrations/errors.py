@@ -64,6 +64,10 @@ class PythonStepError(Exception):
         self.cause = cause
 
 
+class StepRefusedError(Exception):
+    """Why a step was not done, in words of ours: `there is no table users`."""
+
+
 def place(file: str, line: int) -> str:
     """Where something is, the same way in every message."""
     return f"{file}, line {line}"

@@ -90,6 +90,8 @@ def _by_shadow(
 ) -> StepFailure | None:
     with open_shadow(cursor) as shadow:
         failure = run_one_by_one(shadow.con, steps, on_step=on_step)
+        if failure is not None and not failure.by_database:
+            return failure
         if failure is not None:
             return replace(failure, error=explain(shadow.con, failure.error))
         error = land(cursor, shadow, note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
@@ -10,37 +10,48 @@ from .catalog import TableEntry
 from .digest import quote
 from .names import object_name
 
+# Columns of a table, and the columns of the same table that they refer to.
+OwnKeys = Sequence[tuple[Sequence[str], Sequence[str]]]
+
 
 def copy_rows(con: duckdb.DuckDBPyConnection, table: TableEntry, source: str, target: str) -> None:
     """Copy all rows from the database `source` to the database `target`, both attached.
 
     Raises `duckdb.Error` where DuckDB refuses.
     """
-    columns = ", ".join(quote(column) for column in table.columns)
-    into = f"INSERT INTO {quote(target, table.schema, table.name)} ({columns})"
-    rows = quote(source, table.schema, table.name)
-    if object_name(table.schema, table.name) not in table.references:
-        con.execute(f"{into} SELECT {columns} FROM {rows}").fetchall()
+    keys = []
+    if object_name(table.schema, table.name) in table.references:
+        keys = con.execute(
+            "SELECT constraint_column_names, referenced_column_names FROM duckdb_constraints()"
+            " WHERE database_name = ? AND schema_name = ? AND table_name = ?"
+            " AND referenced_table = ?",
+            [source, table.schema, table.name, table.name],
+        ).fetchall()
+    into, rows = (quote(database, table.schema, table.name) for database in (target, source))
+    insert_rows(con, into, rows, table.columns, keys)
+
+
+def insert_rows(
+    con: duckdb.DuckDBPyConnection, into: str, rows: str, columns: Sequence[str], keys: OwnKeys
+) -> None:
+    """Insert the rows of one table into another; both are given as SQL names.
+
+    `keys` are the foreign keys by which `into` refers to itself: columns, and what they refer to.
+    """
+    names = ", ".join(quote(column) for column in columns)
+    insert = f"INSERT INTO {into} ({names}) SELECT {names} FROM {rows}"
+    if not keys:
+        con.execute(insert).fetchall()
         return
     # DuckDB refuses a row and the row it points at in one statement, so generation by generation.
-    for rowids in _generations(con, table, source):
+    for rowids in _generations(con, rows, keys):
         con.execute(
-            f"{into} SELECT {columns} FROM {rows}"
-            " WHERE rowid IN (SELECT unnest(?::BIGINT[])) ORDER BY rowid",
-            [rowids],
+            f"{insert} WHERE rowid IN (SELECT unnest(?::BIGINT[])) ORDER BY rowid", [rowids]
         ).fetchall()
 
 
-def _generations(
-    con: duckdb.DuckDBPyConnection, table: TableEntry, source: str
-) -> Iterator[list[int]]:
+def _generations(con: duckdb.DuckDBPyConnection, rows: str, keys: OwnKeys) -> Iterator[list[int]]:
     """Row numbers: first the rows that point at no row, then those that point at these."""
-    keys = con.execute(
-        "SELECT constraint_column_names, referenced_column_names FROM duckdb_constraints()"
-        " WHERE database_name = ? AND schema_name = ? AND table_name = ? AND referenced_table = ?",
-        [source, table.schema, table.name, table.name],
-    ).fetchall()
-    rows = quote(source, table.schema, table.name)
     waiting: dict[int, list[int]] = {
         row: [] for (row,) in con.execute(f"SELECT rowid FROM {rows} ORDER BY rowid").fetchall()
     }

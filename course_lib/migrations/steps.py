@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import duckdb
 
-from .errors import PythonStepError, StepFailure
+from .errors import PythonStepError, StepFailure, StepRefusedError
 from .migration import Step
 
 OnStep = Callable[[int, Step], None]
@@ -109,6 +109,8 @@ def _told(step: Step, index: int, error: duckdb.Error) -> StepFailure:
 def _own(step: Step, index: int, error: BaseException) -> StepFailure:
     """The failure of a step's own Python, which no other guard would make good."""
     name = type(error).__name__
+    if isinstance(error, StepRefusedError):
+        return StepFailure(step, index, str(error), name, by_database=False)
     words = f"{name}: {error}" if str(error) else name
     return StepFailure(step, index, words, name, by_database=False)
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+import duckdb
+
 from ..migration import Step
+
+OPERATION = "OPERATION"
 
 
 @dataclass(frozen=True)
@@ -29,3 +34,13 @@ class Operation(Protocol):
     def reverse(self) -> Operation | NoReverse:
         """The operation that takes it back, or why there is none."""
         ...
+
+
+def one_step(
+    sql: str, operation: Operation, run: Callable[[duckdb.DuckDBPyConnection], None]
+) -> tuple[Step, ...]:
+    """The one step of an operation that looks at the database before it knows its SQL.
+
+    `sql` is what it comes to, for people and for the numbers of a plan.
+    """
+    return (Step(sql, OPERATION, 0, operation.sentence(), run),)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..describe import Target, plain, read_target
-from ..digest import quote
 from ..errors import StepFailure
 from ..matching import read_matched
 from ..migration import Direction, Migration, Step
 from ..names import object_name
+from ..operations.operation import OPERATION
 from ..schema import Schema, Table
 
 
@@ -50,13 +50,17 @@ class Unit:
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
-        """Each step on one line and without comments."""
-        return tuple(plain(step.sql) for step in self.steps)
+        """Each step on one line and without comments; "" for an operation.
+
+        An operation looks at the table and goes round what DuckDB refuses, so no rule is about it.
+        """
+        sql = ("" if step.kind == OPERATION else step.sql for step in self.steps)
+        return tuple(map(plain, sql))
 
     @cached_property
     def targets(self) -> tuple[Target | None, ...]:
         """What each step is about, None where its text does not say so up front."""
-        return tuple(read_target(step) for step in self.steps)
+        return tuple(None if step.kind == OPERATION else read_target(step) for step in self.steps)
 
     @cached_property
     def made(self) -> frozenset[str]:
@@ -84,12 +88,3 @@ class Unit:
 def key_of(name: tuple[str, ...]) -> str:
     """The key of a table in a schema: `users`, or `s.users` outside `main`."""
     return object_name(name[-2] if len(name) > 1 else "main", name[-1])
-
-
-def spell(*parts: str) -> str:
-    """A name as people write it: in quotes only where it needs them.
-
-    >>> spell("shop", "users"), spell("order lines")
-    ('shop.users', '"order lines"')
-    """
-    return ".".join(p if re.fullmatch(r"[a-zA-Z_]\w*", p) else quote(p) for p in parts)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...quoting import spell
 from ..finding import Rule, Told
-from ..unit import Unit, key_of, spell
+from ..unit import Unit, key_of
 
 # One column and one literal: a second assignment would be lost in a default.
 _LITERAL = re.compile(

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ...describe import Target
+from ...quoting import spell
 from ...schema import Index
 from ..finding import Rule, Told
-from ..unit import Unit, key_of, spell
+from ..unit import Unit, key_of
 from .update_before_index import INDEX, index_table
 
 _BLOCKED = (

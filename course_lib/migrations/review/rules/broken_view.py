@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ...describe import Target
+from ...quoting import spell
 from ..finding import Rule, Told
-from ..unit import BrokenView, Unit, spell
+from ..unit import BrokenView, Unit
 
 _BREAKS = ("rename column", "rename table", "drop column", "drop table")
 _NEW_NAME = re.compile(r'\bTO (?P<name>"(?:[^"]|"")+"|\w+)$', re.IGNORECASE)

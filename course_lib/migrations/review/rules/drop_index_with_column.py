@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...quoting import spell
 from ..finding import Rule, Told
-from ..unit import Unit, spell
+from ..unit import Unit
 
 
 def _look(unit: Unit) -> Iterator[Told]:

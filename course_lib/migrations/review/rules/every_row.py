@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ...describe import condition_of
+from ...quoting import spell
 from ..finding import Rule, Told
-from ..unit import Unit, key_of, spell
+from ..unit import Unit, key_of
 
 
 def _look(unit: Unit) -> Iterator[Told]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from ...quoting import spell
 from ..finding import Rule, Told
-from ..unit import Unit, spell
+from ..unit import Unit
 
 _LENGTH = re.compile(
     r'(?P<column>"(?:[^"]|"")+"|\w+) (?:SET DATA TYPE |TYPE )?'

@@ -1,0 +1,219 @@
+"""What a table is, as data that can be changed and written as SQL again.
+
+DuckDB writes the SQL of a table anew from its catalog, in one regular shape, so it can be read back
+word by word. Its listings know less: no collation there, and no list at all where a CHECK looks
+into a STRUCT.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ..errors import StepRefusedError
+from ..quoting import quote
+from .texts import IDENTIFIER, bare, inside, listed, masked
+
+_CONSTRAINT = re.compile(r"(PRIMARY KEY|UNIQUE|CHECK|FOREIGN KEY) ?\(")
+_AFTER_TYPE = re.compile(
+    r"(?: COLLATE (?P<collation>[\w.]+))?"
+    r"(?: GENERATED ALWAYS AS ?(?P<generated>\(\0*\)))?"
+    r"(?: DEFAULT ?(?P<default>\(\0*\)))?"
+    r"(?P<not_null> NOT NULL)?(?P<key> PRIMARY KEY| UNIQUE)?$"
+)
+
+
+@dataclass(frozen=True)
+class ColumnDefinition:
+    """A column; `type`, `default` and `generated` are SQL, None where there is none."""
+
+    name: str
+    type: str
+    not_null: bool = False
+    default: str | None = None
+    collation: str | None = None
+    generated: str | None = None
+
+    def sql(self) -> str:
+        """The column as it stands in a CREATE TABLE."""
+        parts = [quote(self.name), self.type]
+        if self.collation is not None:
+            parts.append(f"COLLATE {self.collation}")
+        if self.generated is not None:
+            parts.append(f"GENERATED ALWAYS AS ({self.generated})")
+        if self.default is not None:
+            parts.append(f"DEFAULT ({self.default})")
+        if self.not_null:
+            parts.append("NOT NULL")
+        return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class Key:
+    """A PRIMARY KEY or UNIQUE of the table, by `kind`. DuckDB keeps where it was written: `inline`,
+    at its one column, or at the end. That makes no difference in meaning."""
+
+    kind: str
+    columns: tuple[str, ...]
+    inline: bool = field(default=False, compare=False)
+
+    def sql(self) -> str:
+        """The constraint as it stands in a CREATE TABLE."""
+        return f"{self.kind} ({_names(self.columns)})"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A CHECK with its condition in SQL."""
+
+    condition: str
+
+    def sql(self) -> str:
+        """The constraint as it stands in a CREATE TABLE."""
+        return f"CHECK ({self.condition})"
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A foreign key to a table of the same schema."""
+
+    columns: tuple[str, ...]
+    references: str
+    referenced: tuple[str, ...]
+
+    def sql(self) -> str:
+        """The constraint as it stands in a CREATE TABLE."""
+        target = f"{quote(self.references)} ({_names(self.referenced)})"
+        return f"FOREIGN KEY ({_names(self.columns)}) REFERENCES {target}"
+
+
+Constraint = Key | Check | ForeignKey
+
+
+@dataclass(frozen=True)
+class TableDefinition:
+    """A table with its columns in order and its constraints, without indexes, rows and comments."""
+
+    schema: str
+    name: str
+    columns: tuple[ColumnDefinition, ...]
+    constraints: tuple[Constraint, ...] = ()
+
+    def sql(self) -> str:
+        """The CREATE TABLE statement."""
+        # A foreign key is written without a schema, and DuckDB looks for it in the table's own.
+        at_column: dict[str, str] = {}
+        at_end = []
+        for one in self.constraints:
+            if isinstance(one, Key) and one.inline:
+                at_column[one.columns[0].lower()] = f" {one.kind}"
+            else:
+                at_end.append(one.sql())
+        parts = [one.sql() + at_column.get(one.name.lower(), "") for one in self.columns]
+        return f"CREATE TABLE {quote(self.schema, self.name)} ({', '.join([*parts, *at_end])})"
+
+    def column(self, name: str) -> ColumnDefinition | None:
+        """The column of that name in any case, or None."""
+        return next((one for one in self.columns if same(one.name, name)), None)
+
+    def is_required(self, column: ColumnDefinition) -> bool:
+        """Whether the column has to have a value: by NOT NULL, or in the primary key."""
+        return column.not_null or any(
+            isinstance(one, Key) and one.kind == "PRIMARY KEY" and column.name in one.columns
+            for one in self.constraints
+        )
+
+    def foreign_keys(self) -> tuple[ForeignKey, ...]:
+        """The foreign keys of the table."""
+        return tuple(one for one in self.constraints if isinstance(one, ForeignKey))
+
+    def with_new_column(self, new: ColumnDefinition, before: str | None) -> TableDefinition:
+        """The same with one column more: at the end, or before another."""
+        at = len(self.columns)
+        if before is not None:
+            found = [i for i, one in enumerate(self.columns) if same(one.name, before)]
+            if not found:
+                raise StepRefusedError(f"{self.name} has no column {before} to stand before")
+            at = found[0]
+        return replace(self, columns=(*self.columns[:at], new, *self.columns[at:]))
+
+    def with_column(self, name: str, new: ColumnDefinition) -> TableDefinition:
+        """The same with another column in the place of one."""
+        columns = tuple(new if same(one.name, name) else one for one in self.columns)
+        return replace(self, columns=columns)
+
+
+def parse_table(schema: str, name: str, sql: str) -> TableDefinition:
+    """The definition in DuckDB's own text of a table. Raises ValueError where it is another text.
+
+    >>> parse_table("main", "t", "CREATE TABLE t(a INTEGER NOT NULL UNIQUE);").constraints
+    (Key(kind='UNIQUE', columns=('a',), inline=True),)
+    """
+    columns: list[ColumnDefinition] = []
+    constraints: list[Constraint] = []
+    for item in listed(inside(sql)):
+        found = _CONSTRAINT.match(item)
+        if found is not None:
+            constraints.append(_constraint(found[1], item))
+            continue
+        column, key = _column(item)
+        columns.append(column)
+        if key:
+            constraints.append(Key(key, (column.name,), inline=True))
+    return TableDefinition(schema, name, tuple(columns), tuple(constraints))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are the same to DuckDB, which does not look at their case."""
+    return one.lower() == other.lower()
+
+
+def _column(item: str) -> tuple[ColumnDefinition, str]:
+    named = re.match(rf"({IDENTIFIER}) ", item)
+    if named is None:
+        raise ValueError(f"no column: {item}")
+    rest = item[named.end() :]
+    hidden = masked(rest)
+    found = next(
+        (
+            match
+            for at in range(len(rest) + 1)
+            if (at == len(rest) or rest[at] == " ") and (match := _AFTER_TYPE.match(hidden, at))
+        ),
+        None,
+    )
+    if found is None:
+        raise ValueError(f"no type: {item}")
+
+    def text(group: str) -> str | None:
+        start, end = found.span(group)
+        return None if start < 0 else rest[start + 1 : end - 1]
+
+    key = (found["key"] or "").strip()
+    column = ColumnDefinition(
+        bare(named[1]),
+        rest[: found.start()],
+        found["not_null"] is not None,
+        text("default"),
+        found["collation"],
+        text("generated"),
+    )
+    return column, key
+
+
+def _constraint(kind: str, item: str) -> Constraint:
+    if kind == "CHECK":
+        return Check(inside(item))
+    columns = tuple(map(bare, listed(inside(item))))
+    if kind != "FOREIGN KEY":
+        return Key(kind, columns)
+    end = masked(item).index(" REFERENCES ")
+    target = re.match(rf"(?:{IDENTIFIER}\.)?({IDENTIFIER}) ?\(", item[end + len(" REFERENCES ") :])
+    if target is None:
+        raise ValueError(f"no foreign key: {item}")
+    referenced = tuple(map(bare, listed(inside(item[end:]))))
+    return ForeignKey(columns, bare(target[1]), referenced)
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(map(quote, columns))

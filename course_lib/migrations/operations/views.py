@@ -1,0 +1,78 @@
+"""Views that a change would leave unreadable. DuckDB says nothing until somebody reads them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+import duckdb
+
+from ..errors import StepRefusedError
+from ..names import HERE
+from ..quoting import quote
+from ..statements import one_line
+from .texts import names_in
+
+
+@contextlib.contextmanager
+def views_kept_readable(con: duckdb.DuckDBPyConnection, table: str) -> Iterator[None]:
+    """Refuse the change inside where a view that names the table can be read only before it.
+
+    Raises `StepRefusedError`. A view that was broken before is left alone.
+    """
+    named = [view for view in _views(con) if table.lower() in names_in(view[2])]
+    broken = _broken(con, named) if named else set()
+    yield
+    for schema, view, _ in named:
+        if (schema, view) in broken:
+            continue
+        try:
+            con.execute(_read(schema, view)).fetchall()
+        except duckdb.Error as error:
+            name = view if schema == "main" else f"{schema}.{view}"
+            why = one_line(str(error).split("\n", 1)[0], 120)
+            raise StepRefusedError(
+                f"the view {name} could not be read after it ({why}); drop the view before, and"
+                " make it again after"
+            ) from None
+
+
+def _views(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+    return con.execute(
+        "SELECT schema_name, view_name, sql FROM duckdb_views()"
+        f" WHERE NOT internal AND NOT temporary AND {HERE} ORDER BY view_oid"
+    ).fetchall()
+
+
+def _broken(
+    con: duckdb.DuckDBPyConnection, views: list[tuple[str, str, str]]
+) -> set[tuple[str, str]]:
+    """Those that cannot be read as things were committed.
+
+    An error would end the transaction of `con`, so another cursor looks. A view that it does not
+    see was made in this very transaction, when it could be read.
+    """
+    broken = set()
+    database = con.execute("SELECT current_database()").fetchall()[0][0]
+    cursor = con.cursor()
+    try:
+        cursor.execute(f"USE {quote(database)}")
+        there = {(schema, view) for schema, view, _ in _views(cursor)}
+        for schema, view, _ in views:
+            if (schema, view) in there and not _is_readable(cursor, schema, view):
+                broken.add((schema, view))
+    finally:
+        cursor.close()
+    return broken
+
+
+def _is_readable(con: duckdb.DuckDBPyConnection, schema: str, view: str) -> bool:
+    try:
+        con.execute(_read(schema, view)).fetchall()
+    except duckdb.Error:
+        return False
+    return True
+
+
+def _read(schema: str, view: str) -> str:
+    return f"SELECT * FROM {quote(schema, view)} LIMIT 0"
