@@ -9,6 +9,7 @@ import duckdb
 
 from ..crash_safety import is_replayable
 from ..statements import SyntaxProblem, one_line, split_statements
+from .meanwhile import in_transaction
 from .operation import Operation
 
 
@@ -34,7 +35,7 @@ class Database:
                     f"{one_line(step.sql, 20)} would end the transaction that makes the migration"
                     " all or nothing; leave it out"
                 )
-            if not is_replayable(step) and self._in_transaction():
+            if not is_replayable(step) and in_transaction(self._con):
                 # Refused as DuckDB would, so that the guard goes on to the shadow.
                 raise duckdb.NotSupportedError(
                     "after a crash DuckDB could not do this again from its log"
@@ -45,11 +46,6 @@ class Database:
         for step in split:
             rows = self._con.execute(step.sql, list(parameters)).fetchall()
         return rows
-
-    def _in_transaction(self) -> bool:
-        # Each statement outside of a transaction has a number of its own.
-        ask = "SELECT txid_current()"
-        return self._con.execute(ask).fetchall() == self._con.execute(ask).fetchall()
 
     def run(self, operation: Operation) -> None:
         """Run an operation, such as `add_column("users", "email", "VARCHAR")`."""

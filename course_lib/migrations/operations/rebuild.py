@@ -20,6 +20,7 @@ from ..names import HERE
 from ..quoting import quote
 from ..rows import insert_rows
 from .definition import ColumnDefinition, ForeignKey, TableDefinition, same
+from .meanwhile import nobody_else_writes
 from .read_tables import children_of
 from .texts import names_in
 from .whole_table import WholeTable
@@ -51,9 +52,10 @@ def rebuild(
     kept = [_keep(con, 0, before, after, values or {})]
     for number, child in enumerate(children, 1):
         kept.append(_keep(con, number, child, _following(child, before, after), {}))
-    for child in reversed(children):
-        con.execute(f"DROP TABLE {_named(child)}")
-    con.execute(f"DROP TABLE {_named(before)}")
+    with nobody_else_writes(con, [before, *children]):
+        for child in reversed(children):
+            con.execute(f"DROP TABLE {_named(child)}")
+        con.execute(f"DROP TABLE {_named(before)}")
     for one in kept:
         _make(con, one)
     for one in kept:

@@ -263,13 +263,6 @@ def test_a_plan_says_in_words_and_sql_what_an_operation_is(tmp_path: Path) -> No
     assert describe(down) == "drops CHECK (price >= 0) of orders"
 
 
-def test_an_operation_after_an_update_is_done_in_one_transaction(tmp_path: Path) -> None:
-    con = shop(tmp_path)
-    filled = 'run_sql("UPDATE visits SET times = 1 WHERE times IS NULL", reverse="SELECT 1")'
-    outcome = migrate(con, tmp_path, f'{filled}, add_check("visits", "times > 0")')
-    assert outcome.failure is None and outcome.done[0].guard == "transaction"
-
-
 def test_the_documents_three_steps_are_one_operation(tmp_path: Path) -> None:
     con = shop(tmp_path)
     before = picture(con)
