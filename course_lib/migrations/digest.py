@@ -5,7 +5,8 @@ A sum does not depend on the order of the rows, and unlike an exclusive or it se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -52,11 +53,14 @@ def digest_tables(
 
 
 def digest_columns(
-    con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]
+    con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str]
 ) -> TableDigest:
-    """The digest of some columns of a table, which is given as SQL. Writes nothing."""
-    # Their text tells apart what DuckDB hashes alike.
-    return _digest(con, f"(SELECT {', '.join(map(quote, columns))} FROM {table})", True)
+    """The digest of some columns, names to types, of a table that is given as SQL.
+
+    Writes nothing.
+    """
+    as_text = any(re.search(_EQUAL_BUT_NOT_THE_SAME, type_) for type_ in columns.values())
+    return _digest(con, f"(SELECT {', '.join(map(quote, columns))} FROM {table})", as_text)
 
 
 def _digest(con: duckdb.DuckDBPyConnection, table: str, as_text: bool) -> TableDigest:

@@ -20,6 +20,7 @@ from .landing import land
 from .ledger_tables import LedgerTables, find_tables
 from .migration import Direction, Migration, Step
 from .record import LedgerMovedError, check_still_planned, landed, record
+from .renamed_child import renames_a_child
 from .shadow import open_shadow
 from .steps import COMMIT, OnStep, own_cursor, run_in_transaction, run_one_by_one
 
@@ -63,7 +64,11 @@ def run_guarded(
             def note() -> None:
                 record(cursor, tables, migration, direction, guard, there=there)
 
-            if migration.in_transaction(direction) and all(map(is_replayable, steps)):
+            if (
+                migration.in_transaction(direction)
+                and all(map(is_replayable, steps))
+                and not renames_a_child(cursor, steps)
+            ):
                 refused = run_in_transaction(cursor, steps, before_commit=note, on_step=on_step)
                 if refused is None:
                     return Guarded(guard, _read_back(cursor, tables, migration, direction), None)

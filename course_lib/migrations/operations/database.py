@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from ..crash_safety import is_replayable
+from ..renamed_child import renames_a_child
 from ..statements import SyntaxProblem, one_line, split_statements
 from .meanwhile import in_transaction
 from .operation import Operation
@@ -35,10 +36,11 @@ class Database:
                     f"{one_line(step.sql, 20)} would end the transaction that makes the migration"
                     " all or nothing; leave it out"
                 )
-            if not is_replayable(step) and in_transaction(self._con):
+            unsafe = not is_replayable(step) or renames_a_child(self._con, [step])
+            if unsafe and in_transaction(self._con):
                 # Refused as DuckDB would, so that the guard goes on to the shadow.
                 raise duckdb.NotSupportedError(
-                    "after a crash DuckDB could not do this again from its log"
+                    "DuckDB would leave a file that cannot be used, so not in a transaction"
                 )
         if parameters and len(split) > 1:
             raise ValueError("parameters are for one statement; run each statement by itself")

@@ -27,6 +27,11 @@ class KeptColumn:
         self, con: duckdb.DuckDBPyConnection, table: WholeTable, column: ColumnDefinition
     ) -> None:
         """Refuse where the column is another one, which this would not bring back."""
+        if column.generated is not None:
+            raise StepRefusedError(
+                f"{table.called()}.{column.name} is worked out from other columns and has no values"
+                " to keep; leave keep_in= out"
+            )
         columns = table.definition.columns
         at = columns.index(column) + 1
         right = columns[at].name.lower() if at < len(columns) else None

@@ -94,7 +94,13 @@ class DropKey:
             raise StepRefusedError(
                 f"{self.table} has no {self.kind} ({', '.join(self.columns)}) to drop"
             )
-        for child in [table, *children_of(con, table.definition)]:
+        others = [one for one in table.definition.constraints if isinstance(one, Key)]
+        if any(one != key and _same_columns(one.columns, key.columns) for one in others):
+            # Whoever refers to the columns refers to the other key then.
+            children: list[WholeTable] = []
+        else:
+            children = [table, *children_of(con, table.definition)]
+        for child in children:
             for foreign in child.definition.foreign_keys():
                 if foreign.references.lower() == table.definition.name.lower() and _same_columns(
                     foreign.referenced, key.columns

@@ -19,7 +19,7 @@ from ..names import HERE
 from ..quoting import quote
 from .whole_table import WholeTable
 
-Seen = dict[tuple[str, str], tuple[tuple[str, ...], TableDigest]]
+Seen = dict[tuple[str, str], tuple[dict[str, str], TableDigest]]
 
 
 @contextlib.contextmanager
@@ -82,11 +82,11 @@ def _seen(
 
 def _listed(
     con: duckdb.DuckDBPyConnection, name: tuple[str, str]
-) -> tuple[int | None, tuple[str, ...]]:
+) -> tuple[int | None, dict[str, str]]:
     """The number of a table in DuckDB's catalog and its stored columns, if it is there."""
     rows = con.execute(
-        "SELECT table_oid, list(column_name ORDER BY column_index) FROM duckdb_columns()"
-        f" WHERE {HERE} AND schema_name = ? AND table_name = ? AND NOT is_generated GROUP BY ALL",
+        "SELECT table_oid, column_name, data_type FROM duckdb_columns()"
+        f" WHERE {HERE} AND schema_name = ? AND table_name = ? AND NOT is_generated",
         list(name),
     ).fetchall()
-    return (rows[0][0], tuple(rows[0][1])) if rows else (None, ())
+    return (rows[0][0] if rows else None), {column: type_ for _, column, type_ in rows}

@@ -4,8 +4,9 @@ Rows, the order of columns, keys, indexes, incoming and outgoing foreign keys, c
 come back, and the rows are counted before anything can be committed. Views need nothing: DuckDB
 looks for what they read only when they are read, so `views.py` sees to them.
 
-The rows are kept in temporary tables meanwhile. Tables that refer to the table go and come back
-around it, since DuckDB lets nobody drop a table that others refer to.
+The new table is made beside the old one, which is dropped then. Where it cannot stand there by
+another name, its rows are kept in a temporary table meanwhile. So are those of the tables that
+refer to it, which go and come back around it: DuckDB lets nobody drop a table that others refer to.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from ..errors import StepRefusedError
 from ..names import HERE
 from ..quoting import quote
 from ..rows import insert_rows
-from .definition import ColumnDefinition, ForeignKey, TableDefinition, same
+from .definition import Check, ColumnDefinition, ForeignKey, TableDefinition, same
 from .meanwhile import nobody_else_writes
 from .read_tables import children_of
 from .texts import names_in
 from .whole_table import WholeTable
+
+_BESIDE = "updown makes this anew"
 
 
 @dataclass(frozen=True)
@@ -49,17 +52,28 @@ def rebuild(
     """
     children = children_of(con, before.definition)
     triggers = _drop_triggers(con)
-    kept = [_keep(con, 0, before, after, values or {})]
+    selected = _selected(before, after, values or {})
+    beside = _can_stand_beside(after.definition)
+    kept = []
+    if beside:
+        _make_beside(con, after, selected)
+    else:
+        kept.append(_keep(con, 0, after, selected))
     for number, child in enumerate(children, 1):
-        kept.append(_keep(con, number, child, _following(child, before, after), {}))
+        following = _following(child, before, after)
+        kept.append(_keep(con, number, following, _selected(child, following, {})))
     with nobody_else_writes(con, [before, *children]):
         for child in reversed(children):
             con.execute(f"DROP TABLE {_named(child)}")
         con.execute(f"DROP TABLE {_named(before)}")
+    if beside:
+        new = quote(after.definition.schema, _BESIDE)
+        con.execute(f"ALTER TABLE {new} RENAME TO {quote(after.definition.name)}")
+        _finish(con, after)
     for one in kept:
         _make(con, one)
     for one in kept:
-        _finish(con, one)
+        _finish(con, one.table)
     for create in triggers:
         con.execute(create)
 
@@ -86,19 +100,38 @@ def _named(table: WholeTable) -> str:
     return quote(table.definition.schema, table.definition.name)
 
 
-def _keep(
-    con: duckdb.DuckDBPyConnection,
-    number: int,
-    before: WholeTable,
-    after: WholeTable,
-    values: Mapping[str, str],
-) -> _Kept:
-    """The rows of a table as they will be, in the order in which they stand."""
+def _can_stand_beside(table: TableDefinition) -> bool:
+    """Whether the table may be made under another name and renamed.
+
+    It must not name itself. And where a table with a foreign key is renamed, DuckDB leaves the old
+    name with the table that it refers to, and nobody can delete from that one any more.
+    """
+    return not any(
+        isinstance(one, ForeignKey)
+        or (isinstance(one, Check) and table.name.lower() in names_in(one.condition))
+        for one in table.constraints
+    )
+
+
+def _selected(before: WholeTable, after: WholeTable, values: Mapping[str, str]) -> str:
+    """The query for the rows as they will be, in the order in which they stand."""
+    names = [one.name for one in _stored(after.definition)]
+    selected = ", ".join(f"{values.get(name, quote(name))} AS {quote(name)}" for name in names)
+    return f"SELECT {selected} FROM {_named(before)}"
+
+
+def _make_beside(con: duckdb.DuckDBPyConnection, after: WholeTable, selected: str) -> None:
+    definition = replace(after.definition, name=_BESIDE)
+    con.execute(definition.sql())
+    into = quote(definition.schema, definition.name)
+    names = ", ".join(quote(one.name) for one in _stored(definition))
+    ((inserted,),) = con.execute(f"INSERT INTO {into} ({names}) {selected}").fetchall()
+    _count(con, after, into, inserted)
+
+
+def _keep(con: duckdb.DuckDBPyConnection, number: int, after: WholeTable, selected: str) -> _Kept:
     rows = quote("temp", "main", f"updown keeps {number}")
-    wanted = [one.name for one in _stored(after.definition)]
-    selected = ", ".join(f"{values.get(name, quote(name))} AS {quote(name)}" for name in wanted)
-    query = f"SELECT {selected} FROM {_named(before)}"
-    ((count,),) = con.execute(f"CREATE TEMP TABLE {rows} AS {query}").fetchall()
+    ((count,),) = con.execute(f"CREATE TEMP TABLE {rows} AS {selected}").fetchall()
     return _Kept(after, rows, count)
 
 
@@ -112,18 +145,20 @@ def _make(con: duckdb.DuckDBPyConnection, kept: _Kept) -> None:
         if same(key.references, table.name)
     ]
     insert_rows(con, quote(table.schema, table.name), kept.rows, columns, own)
-    ((count,),) = con.execute(f"SELECT count(*) FROM {_named(kept.table)}").fetchall()
-    if count != kept.count:
-        raise StepRefusedError(
-            f"{kept.table.called()} had {kept.count:,} rows and would have {count:,}"
-        )
-
-
-def _finish(con: duckdb.DuckDBPyConnection, kept: _Kept) -> None:
+    _count(con, kept.table, _named(kept.table), kept.count)
     con.execute(f"DROP TABLE {kept.rows}")
-    for index in kept.table.indexes:
-        con.execute(index.sql(kept.table.definition))
-    for comment in kept.table.comments():
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: WholeTable, name: str, before: int) -> None:
+    ((count,),) = con.execute(f"SELECT count(*) FROM {name}").fetchall()
+    if count != before:
+        raise StepRefusedError(f"{table.called()} had {before:,} rows and would have {count:,}")
+
+
+def _finish(con: duckdb.DuckDBPyConnection, table: WholeTable) -> None:
+    for index in table.indexes:
+        con.execute(index.sql(table.definition))
+    for comment in table.comments():
         con.execute(comment)
 
 

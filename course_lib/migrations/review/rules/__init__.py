@@ -12,6 +12,7 @@ from . import (
     leaking_setting,
     length_not_enforced,
     log_cannot_replay,
+    renamed_child,
     update_before_index,
     values_lost,
 )
@@ -23,6 +24,7 @@ RULES = (
     drop_index_with_column.RULE,
     blocked_by_index.RULE,
     log_cannot_replay.RULE,
+    renamed_child.RULE,
     if_not_exists.RULE,
     create_or_replace_table.RULE,
     length_not_enforced.RULE,
