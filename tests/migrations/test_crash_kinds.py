@@ -1,4 +1,4 @@
-"""Kills in every phase of sixteen kinds of migration: the state is the one before or after."""
+"""Kills in every phase of nineteen kinds of migration: the state is the one before or after."""
 
 from __future__ import annotations
 
@@ -108,6 +108,20 @@ KINDS: dict[str, tuple[str, str]] = {
         "run_sql('UPDATE users SET a = id WHERE true', reverse='SELECT 1'),"
         "run_sql('ALTER TABLE users ALTER a SET NOT NULL', reverse='SELECT 1')]\n",
     ),
+    "a table made anew beside the old one": (
+        "002_x.py",
+        "operations = [add_check('notes', 'id >= 0'), rename_column('notes', 'id', 'number')]\n",
+    ),
+    "a table made anew with those that refer to it": (
+        "002_x.py",
+        "operations = [add_column('owners', 'name', 'VARCHAR', fill=\"'x' || id\", not_null=True),"
+        "add_index('by_owner', 'pets', 'owner'), add_unique('owners', 'name')]\n",
+    ),
+    "a table made anew on the shadow": (
+        "002_x.py",
+        "transaction = False\noperations = [drop_primary_key('users', 'id'),"
+        "drop_foreign_key('pets', 'owner', 'owners', 'id'), drop_column('pets', 'id')]\n",
+    ),
 }
 # The moment is in the values, so two runs are alike in schema and number of rows only.
 BY_THE_CLOCK = frozenset({"a column with a default", "a default that the log cannot bring back"})
@@ -194,7 +208,7 @@ class Kind:
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_three_hundred_kills_over_sixteen_kinds_in_every_phase(tmp_path: Path) -> None:
+def test_three_hundred_kills_over_nineteen_kinds_in_every_phase(tmp_path: Path) -> None:
     draw = random.Random(20261124)
     kinds = []
     for number, name in enumerate(KINDS):

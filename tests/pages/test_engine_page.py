@@ -18,7 +18,7 @@ from ..cli.project import FIRST, PHONE, answer_of, make_project, sql, updown
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "engine.md"
-PAGES = ("engine.md", "formats.md", "review.md", "coming-from.md")
+PAGES = ("engine.md", "formats.md", "operations.md", "review.md", "coming-from.md")
 
 _BLOCK = re.compile(
     r"^```(?P<kind>\w+)(?: title=(?P<title>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
