@@ -40,5 +40,10 @@ def is_replayable(step: Step) -> bool:
     return changed["using"] is None or _is(_CAST, changed["using"])
 
 
+def is_literal(text: str) -> bool:
+    """Whether the text is one value as it stands, and nothing that is worked out."""
+    return _is(_LITERAL, text)
+
+
 def _is(pattern: str, text: str) -> bool:
     return re.fullmatch(pattern, text.strip(), re.IGNORECASE) is not None

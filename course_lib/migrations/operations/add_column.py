@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from ..crash_safety import is_literal
 from ..errors import StepRefusedError
 from ..migration import Step
 from ..quoting import quote, spell
@@ -14,7 +15,7 @@ from .definition import ColumnDefinition
 from .drop_column import DropColumn
 from .operation import NoReverse, Operation, one_step
 from .read_tables import read_table
-from .rebuild import rebuild
+from .rebuild import can_alter, rebuild
 from .whole_table import spelled, split_name
 
 
@@ -65,6 +66,9 @@ class AddColumn:
             con.execute(f"ALTER TABLE {name} ADD COLUMN {quote(self.column)} {self.type}{default}")
             return
         value = self.fill or self.default
+        if self.before is None and value and is_literal(value) and can_alter(con, table):
+            self._alter(con, value)
+            return
         if self.not_null and value is None:
             rows = con.execute(f"SELECT count(*) FROM {quote(*split_name(self.table))}").fetchall()
             if rows != [(0,)]:
@@ -75,6 +79,16 @@ class AddColumn:
         definition = table.definition.with_new_column(column, self.before)
         after = table.with_definition(definition)
         rebuild(con, table, after, {self.column: f"CAST(({value or 'NULL'}) AS {self.type})"})
+
+    def _alter(self, con: duckdb.DuckDBPyConnection, value: str) -> None:
+        """Fill the rows by a default, which DuckDB does without a rebuild."""
+        name, column = quote(*split_name(self.table)), quote(self.column)
+        required = " NOT NULL" if self.not_null else ""
+        con.execute(f"ALTER TABLE {name} ADD COLUMN {column} {self.type}{required} DEFAULT {value}")
+        if self.default is None:
+            con.execute(f"ALTER TABLE {name} ALTER COLUMN {column} DROP DEFAULT")
+        elif self.default != value:
+            con.execute(f"ALTER TABLE {name} ALTER COLUMN {column} SET DEFAULT {self.default}")
 
 
 def add_column(

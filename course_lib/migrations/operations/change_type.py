@@ -81,11 +81,12 @@ class ChangeType:
             )
         name = quote(column)
         # What DuckDB cannot cast at all is told by DuckDB when it comes to it.
+        some = f"{name} IS NOT NULL AND" if self.using is None else ""
         forth = f"TRY_CAST(({self.using or name}) AS {self.type})"
         source = quote(*split_name(self.table))
         there = f'SELECT {name} AS "updown was", {forth} AS {name} FROM {source}'
         back = f"TRY_CAST(({self.back or name}) AS {self.was})"
-        lost = f'FROM ({there}) WHERE {name} IS NOT NULL AND {back} IS DISTINCT FROM "updown was"'
+        lost = f'FROM ({there}) WHERE {some} {back} IS DISTINCT FROM "updown was"'
         ((count,),) = con.execute(f"SELECT count(*) {lost}").fetchall()
         if count:
             shown = examples(con, '"updown was"', lost)

@@ -20,7 +20,7 @@ def views_kept_readable(con: duckdb.DuckDBPyConnection, table: str) -> Iterator[
 
     Raises `StepRefusedError`. A view that was broken before is left alone.
     """
-    named = [view for view in _views(con) if table.lower() in names_in(view[2])]
+    named = _reading(_views(con), table)
     broken = _broken(con, named) if named else set()
     yield
     for schema, view, _ in named:
@@ -42,6 +42,17 @@ def _views(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
         "SELECT schema_name, view_name, sql FROM duckdb_views()"
         f" WHERE NOT internal AND NOT temporary AND {HERE} ORDER BY view_oid"
     ).fetchall()
+
+
+def _reading(views: list[tuple[str, str, str]], table: str) -> list[tuple[str, str, str]]:
+    """The views that read the table, straight or by way of another view."""
+    found, names, grew = list[tuple[str, str, str]](), {table.lower()}, True
+    while grew:
+        more = [one for one in views if one not in found and names & names_in(one[2])]
+        found += more
+        names |= {view.lower() for _, view, _ in more}
+        grew = bool(more)
+    return found
 
 
 def _broken(

@@ -31,6 +31,9 @@ REVERSIBLE: dict[str, str] = {
     'add_column("visits", "code", "VARCHAR", not_null=True, default="\'1\'")': (
         "SELECT bool_and(code = '1') FROM visits"
     ),
+    'add_column("visits", "code", "VARCHAR", fill="\'a\'", default="\'b\'")': (
+        "SELECT bool_and(code = 'a') FROM visits"
+    ),
     'add_column("s 2.child", "first", "INTEGER", before="id", fill="id * 2")': (
         'SELECT first = 14 FROM "s 2".child'
     ),
@@ -198,6 +201,10 @@ REFUSED: dict[str, str] = {
     ),
     'change_type("users", "note", "INTEGER", was="VARCHAR")': (
         "1 value of users.note would come back as another one, such as '007'; say how"
+    ),
+    'change_type("users", "note", "INTEGER", was="VARCHAR", using="try_cast(note AS INTEGER)", '
+    "back=\"lpad(note::VARCHAR, 3, '0')\")": (
+        "1 value of users.note would come back as another one, such as 'first'; say how"
     ),
     'change_type("orders", "price", "INTEGER", was="VARCHAR")': (
         "orders.price is DECIMAL(8,2), and the operation says was=VARCHAR; write what it is"

@@ -48,6 +48,13 @@ def test_a_view_made_in_the_same_migration_counts(tmp_path: Path) -> None:
     assert "the view pages could not be read after it" in str(outcome.failure)
 
 
+def test_a_view_that_reads_by_way_of_another_counts(tmp_path: Path) -> None:
+    con = shop(tmp_path)
+    con.execute("CREATE VIEW every AS FROM visits; CREATE VIEW pages AS SELECT page FROM every")
+    outcome = migrate(con, tmp_path, 'rename_column("visits", "page", "path")')
+    assert "the view pages could not be read after it" in str(outcome.failure)
+
+
 def test_a_view_may_go_and_come_back_around_a_rename(tmp_path: Path) -> None:
     con = shop(tmp_path)
     before = picture(con)
