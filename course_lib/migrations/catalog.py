@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from .comments import Comment, read_comments
+from .create_table import parse_create_table
 from .digest import TableDigest, digest_tables, quote
 from .macros import read_macros
 from .names import HERE, object_name
@@ -111,23 +112,22 @@ def read_tables(con: duckdb.DuckDBPyConnection) -> dict[str, TableEntry]:
         "SELECT schema_name, table_name, sql,"
         " (SELECT list(column_name ORDER BY column_index) FROM duckdb_columns() AS c"
         "  WHERE c.table_oid = t.table_oid AND c.database_name = t.database_name"
-        "  AND NOT is_generated),"
-        " (SELECT list(DISTINCT referenced_table) FROM duckdb_constraints() AS k"
-        "  WHERE k.table_oid = t.table_oid AND k.database_name = t.database_name"
-        "  AND referenced_table IS NOT NULL)"
+        "  AND NOT is_generated)"
         f" FROM duckdb_tables() AS t WHERE {HERE} AND NOT internal AND NOT temporary"
         " ORDER BY table_oid"
     ).fetchall()
     return {
         object_name(schema, name): TableEntry(
-            schema,
-            name,
-            sql,
-            tuple(columns),
-            frozenset(object_name(schema, other) for other in referenced or ()),
+            schema, name, sql, tuple(columns), _references(schema, sql)
         )
-        for schema, name, sql, columns, referenced in rows
+        for schema, name, sql, columns in rows
     }
+
+
+def _references(schema: str, sql: str) -> frozenset[str]:
+    """The tables that a table refers to; a foreign key does not leave its schema."""
+    stated = parse_create_table(sql).constraints
+    return frozenset(object_name(schema, one.referenced) for one in stated if one.referenced)
 
 
 def _simple(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:

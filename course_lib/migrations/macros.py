@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from .create_table import unquote
 from .digest import quote
 from .names import HERE, object_name
 from .statements import split_statements
@@ -34,7 +35,7 @@ def read_macros(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
         created = _CREATE.match(sql)
         if created is None:
             continue
-        schema, name = _bare(created["schema"] or "main"), _bare(created["name"])
+        schema, name = unquote(created["schema"] or "main"), unquote(created["name"])
         if (schema, name) not in kinds:
             continue
         # A table macro and a plain one may share a name; only then does the text have to tell.
@@ -84,9 +85,3 @@ def _drop_tables(con: duckdb.DuckDBPyConnection) -> None:
                 # One that others refer to goes in a later turn.
                 with contextlib.suppress(duckdb.Error):
                     con.execute(f"DROP {kind} {name}")
-
-
-def _bare(identifier: str) -> str:
-    if identifier.startswith('"'):
-        return identifier[1:-1].replace('""', '"')
-    return identifier

@@ -97,7 +97,9 @@ def round_trip(
             return _trip(shadow.con, folder, plan, writes, writes_file)
     except (NoRoomError, duckdb.Error) as error:
         what = f"no copy of the database can be made: {str(error).splitlines()[0]}"
-        return Refused((Problem("no-copy", "", what, "make room on the disk and run it again"),))
+        full = isinstance(error, NoRoomError | duckdb.IOException)
+        told = "make room on the disk and run it again" if full else "nothing was changed"
+        return Refused((Problem("no-copy", "", what, told),))
 
 
 def _trip(
