@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -50,16 +51,18 @@ def read_macros(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
 def _exported(con: duckdb.DuckDBPyConnection) -> list[str]:
     database = con.execute("SELECT current_database()").fetchall()[0][0]
     cursor = con.cursor()
+    # Attached databases belong to the whole instance: two runs at once need two names.
+    alias = f"updown_export_{secrets.token_hex(4)}"
     try:
-        cursor.execute("ATTACH ':memory:' AS updown_export")
-        cursor.execute(f"COPY FROM DATABASE {quote(database)} TO updown_export (SCHEMA)")
+        cursor.execute(f"ATTACH ':memory:' AS {alias}")
+        cursor.execute(f"COPY FROM DATABASE {quote(database)} TO {alias} (SCHEMA)")
         with tempfile.TemporaryDirectory(prefix="updown-export-") as folder:
-            cursor.execute("USE updown_export")
+            cursor.execute(f"USE {alias}")
             _drop_tables(cursor)
             cursor.execute(f"EXPORT DATABASE '{folder.replace(chr(39), chr(39) * 2)}'").fetchall()
             text = (Path(folder) / "schema.sql").read_text(encoding="utf-8")
         cursor.execute(f"USE {quote(database)}")
-        cursor.execute("DETACH updown_export")
+        cursor.execute(f"DETACH {alias}")
     finally:
         cursor.close()
     steps = split_statements(text)

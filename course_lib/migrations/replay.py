@@ -10,7 +10,7 @@ import duckdb
 from .digest import quote
 from .errors import Problem, StepFailure, place
 from .ledger import Applied
-from .migration import Migration
+from .migration import Migration, Step
 from .schema import Schema, read_schema
 from .source import Folder
 from .statements import one_line
@@ -37,11 +37,13 @@ def read_history(folder: Folder, applied: tuple[Applied, ...]) -> tuple[Migratio
     return tuple(history)
 
 
-def replay(history: tuple[Migration, ...], database: str) -> Schema | Problem:
-    """The schema after these ups on an empty database of that name, or why that cannot be told.
+def replay(
+    history: tuple[Migration, ...], database: str, start: tuple[str, ...] = ()
+) -> Schema | Problem:
+    """The schema after these ups on a database of that name, or why that cannot be told.
 
-    Run statement by statement, so guards make no difference. A history that begins on tables which
-    no migration makes cannot be replayed, and neither can one that needs files or extensions.
+    It has what the statements of `start` make, and no rows. Run statement by statement, so guards
+    make no difference. A history that needs files or extensions cannot be replayed.
     """
     with duckdb.connect(":memory:") as con:
         home = quote(database)
@@ -49,6 +51,10 @@ def replay(history: tuple[Migration, ...], database: str) -> Schema | Problem:
         if database != "memory":
             con.execute(f"ATTACH ':memory:' AS {home}")
         con.execute("SET enable_external_access = false")
+        con.execute(f"USE {home}")
+        failure = run_one_by_one(con, tuple(Step(sql, "CREATE", 0) for sql in start))
+        if failure is not None:
+            return _no_start(failure)
         for migration in history:
             # The one before may have said USE.
             con.execute(f"USE {home}")
@@ -57,6 +63,17 @@ def replay(history: tuple[Migration, ...], database: str) -> Schema | Problem:
                 return _refused(migration, failure)
         con.execute(f"USE {home}")
         return read_schema(con)
+
+
+def _no_start(failure: StepFailure) -> Problem:
+    sql, error = one_line(failure.step.sql), one_line(failure.error, 200)
+    return Problem(
+        "not-replayed",
+        "updown.start",
+        f"the schema from before the first migration cannot be made in memory: `{sql}` is refused"
+        f" ({error})",
+        _COMPARE,
+    )
 
 
 def _refused(migration: Migration, failure: StepFailure) -> Problem:

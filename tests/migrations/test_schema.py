@@ -9,7 +9,7 @@ import pytest
 
 from course_lib.migrations import Schema, diff, read_schema
 from course_lib.migrations.ledger_tables import find_tables
-from course_lib.migrations.record import record
+from course_lib.migrations.record import Before, record
 
 from .databases import migration, run_script, sections
 from .objects import CHANGES
@@ -152,7 +152,7 @@ def test_the_ledger_is_no_part_of_the_schema() -> None:
     with duckdb.connect() as con:
         empty = read_schema(con)
         one = migration(sections("SELECT 1"))
-        record(con, find_tables(con), one, "up", "transaction", there=False)
+        record(con, find_tables(con), one, "up", "transaction", before=Before(False))
         assert read_schema(con) == empty
 
 

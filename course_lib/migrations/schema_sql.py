@@ -1,0 +1,52 @@
+"""A whole schema as SQL: the statements that make it on an empty database, in their order."""
+
+from __future__ import annotations
+
+import duckdb
+
+from .catalog import read_catalog
+from .changes import creation_statements
+from .names import HERE
+from .order import find_order
+from .schema_paths import read_schema_paths
+
+_ANYTHING = " UNION ALL ".join(
+    f"SELECT 1 FROM duckdb_{listing}() WHERE {HERE} AND {ours}"
+    for listing, ours in (
+        ("tables", "NOT internal AND NOT temporary"),
+        ("views", "NOT internal AND NOT temporary"),
+        ("sequences", "NOT temporary"),
+        ("types", "NOT internal"),
+        ("functions", "NOT internal AND function_type IN ('macro', 'table_macro')"),
+    )
+)
+
+
+def write_schema(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The statements that make the schema of the connection's current database. Writes nothing.
+
+    What cannot be made any more, such as a view on a table that is gone, is left out. `con` must
+    be in no transaction.
+    """
+    catalog = read_catalog(con, rows=False)
+    statements = creation_statements(catalog)
+    # A comment goes with a column of a view that is gone.
+    statements |= {f"comment on {key}": c.set_statement() for key, c in catalog.comments.items()}
+    made, _ = find_order(con, statements)
+    return tuple(statements[key] for key in made)
+
+
+def write_start(con: duckdb.DuckDBPyConnection) -> tuple[str, ...] | None:
+    """The same of a database before its first migration, where it mostly is empty.
+
+    None where it cannot be told: schemas inside of schemas, or macros where no file can be written.
+    """
+    paths = read_schema_paths(con)
+    if any(len(path) > 1 for path in paths.paths.values()):
+        return None
+    if not paths.own() and not con.execute(f"{_ANYTHING} LIMIT 1").fetchall():
+        return ()
+    try:
+        return write_schema(con)
+    except duckdb.PermissionException:
+        return None
