@@ -48,6 +48,15 @@ def read_macros(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
     return entries
 
 
+def has_macros(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a database that has next to nothing else has macros. Writes nothing to it.
+
+    An export tells it ten times faster than the listing, which walks DuckDB's own functions too.
+    Raises `duckdb.PermissionException` where no file can be written.
+    """
+    return any(_CREATE.match(sql) for sql in _export(con))
+
+
 def _exported(con: duckdb.DuckDBPyConnection) -> list[str]:
     database = con.execute("SELECT current_database()").fetchall()[0][0]
     cursor = con.cursor()
@@ -56,15 +65,20 @@ def _exported(con: duckdb.DuckDBPyConnection) -> list[str]:
     try:
         cursor.execute(f"ATTACH ':memory:' AS {alias}")
         cursor.execute(f"COPY FROM DATABASE {quote(database)} TO {alias} (SCHEMA)")
-        with tempfile.TemporaryDirectory(prefix="updown-export-") as folder:
-            cursor.execute(f"USE {alias}")
-            _drop_tables(cursor)
-            cursor.execute(f"EXPORT DATABASE '{folder.replace(chr(39), chr(39) * 2)}'").fetchall()
-            text = (Path(folder) / "schema.sql").read_text(encoding="utf-8")
+        cursor.execute(f"USE {alias}")
+        _drop_tables(cursor)
+        statements = _export(cursor)
         cursor.execute(f"USE {quote(database)}")
         cursor.execute(f"DETACH {alias}")
     finally:
         cursor.close()
+    return statements
+
+
+def _export(con: duckdb.DuckDBPyConnection) -> list[str]:
+    with tempfile.TemporaryDirectory(prefix="updown-export-") as folder:
+        con.execute(f"EXPORT DATABASE '{folder.replace(chr(39), chr(39) * 2)}'").fetchall()
+        text = (Path(folder) / "schema.sql").read_text(encoding="utf-8")
     steps = split_statements(text)
     if not isinstance(steps, tuple):
         raise RuntimeError(f"DuckDB exported SQL that it cannot read: {steps.message}")

@@ -6,6 +6,7 @@ import duckdb
 
 from .catalog import read_catalog
 from .changes import creation_statements
+from .macros import has_macros
 from .names import HERE
 from .order import find_order
 from .schema_paths import read_schema_paths
@@ -17,7 +18,6 @@ _ANYTHING = " UNION ALL ".join(
         ("views", "NOT internal AND NOT temporary"),
         ("sequences", "NOT temporary"),
         ("types", "NOT internal"),
-        ("functions", "NOT internal AND function_type IN ('macro', 'table_macro')"),
     )
 )
 
@@ -44,9 +44,9 @@ def write_start(con: duckdb.DuckDBPyConnection) -> tuple[str, ...] | None:
     paths = read_schema_paths(con)
     if any(len(path) > 1 for path in paths.paths.values()):
         return None
-    if not paths.own() and not con.execute(f"{_ANYTHING} LIMIT 1").fetchall():
-        return ()
     try:
-        return write_schema(con)
+        if paths.own() or con.execute(f"{_ANYTHING} LIMIT 1").fetchall() or has_macros(con):
+            return write_schema(con)
     except duckdb.PermissionException:
         return None
+    return ()
