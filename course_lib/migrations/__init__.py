@@ -5,7 +5,7 @@ Needs DuckDB and the standard library, and nothing of the course.
 
 from .baseline import Adopted, adopt, adopt_schema
 from .cost import ShadowCost, read_shadow_cost
-from .database import connect
+from .database import connect, make_database
 from .describe import describe
 from .diff import ABSENT, Difference, describe_column, diff
 from .digest import TableDigest, digest_tables, quote
@@ -84,6 +84,7 @@ __all__ = [
     "digest_tables",
     "done_line",
     "log_lines",
+    "make_database",
     "make_plan",
     "new_migration",
     "nothing_to_do",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .crash_safety import is_replayable
 from .errors import Problem, Refused
 from .ledger import Applied
-from .migration import Direction, Migration, Step, number_of
+from .migration import Direction, Migration, Step, number_of, one_form
 from .source import Folder
 from .states import EDITED, LATE, MISSING, broken_files, read_states
 
@@ -51,6 +51,7 @@ def make_plan(
     candidates = _pending(folder, applied) if direction == "up" else _newest_first(folder, applied)
     end = None
     if to is not None:
+        to = one_form(to)
         cut = _cut_at(candidates, folder, direction, to)
         if not isinstance(cut, list):
             return Refused(cut)
