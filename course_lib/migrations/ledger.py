@@ -14,6 +14,8 @@ import duckdb
 
 from .ledger_tables import find_tables, is_there, read_format
 
+BASELINE = "baseline"
+
 
 @dataclass(frozen=True)
 class Applied:

@@ -9,12 +9,10 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from .ledger import read_applied
+from .ledger import BASELINE, read_applied
 from .ledger_tables import LedgerTables, create, look_up, upgrade
 from .migration import Direction, Migration
 from .schema_sql import write_start
-
-BASELINE = "baseline"
 
 _APPLIED = "another run applied it meanwhile"
 _TAKEN_BACK = "another run took it back meanwhile"

@@ -16,6 +16,9 @@ from .source import Folder
 from .statements import one_line
 from .steps import run_one_by_one
 
+# As long as one statement may take in memory: a migration that never ends must not hang a reader.
+SECONDS = 20
+
 _COMPARE = "compare with a database that you trust: `updown diff A.duckdb B.duckdb`"
 
 
@@ -45,7 +48,7 @@ def replay(
     It has what the statements of `start` make, and no rows. Run statement by statement, so guards
     make no difference. A history that needs files or extensions cannot be replayed.
     """
-    with duckdb.connect(":memory:") as con:
+    with duckdb.connect(":memory:", config={**time_limit()}) as con:
         home = quote(database)
         # SQL may spell out the name of the database.
         if database != "memory":
@@ -65,6 +68,11 @@ def replay(
         return read_schema(con)
 
 
+def time_limit() -> dict[str, str]:
+    """The setting of a connection in memory that ends a statement after `SECONDS`."""
+    return {"max_execution_time": str(SECONDS * 1000)}
+
+
 def _no_start(failure: StepFailure) -> Problem:
     sql, error = one_line(failure.step.sql), one_line(failure.error, 200)
     return Problem(
@@ -80,6 +88,8 @@ def _refused(migration: Migration, failure: StepFailure) -> Problem:
     error = one_line(failure.error, 200)
     if failure.error_class == "PermissionException":
         why = "it reaches outside of the database, which is not done when a history is replayed"
+    elif failure.error_class == "InterruptException":
+        why = f"a statement may take {SECONDS} seconds when a history is replayed"
     elif failure.error_class == "CatalogException":
         why = "the history seems to begin on a schema that no migration makes"
     else:

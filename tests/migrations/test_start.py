@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import threading
 from pathlib import Path
 
@@ -136,6 +137,24 @@ def test_a_random_schema_is_kept(
         up(con, folder)
         found = verify(con, read_folder(folder))
         assert (found.problems, found.drift) == ((), "none"), found
+
+
+def test_a_history_that_never_ends_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["course_lib.migrations.replay"], "SECONDS", 1)
+    # It ends where there is a row, as there was; the schema alone has none.
+    endless = (
+        "CREATE TABLE t AS WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE"
+        ' i < 5 OR NOT EXISTS (FROM "old")) SELECT max(i) AS m FROM r'
+    )
+    folder = write_folder(tmp_path, {"001_a.sql": sections(endless)})
+    with duckdb.connect() as con:
+        run_script(con, OLD)
+        up(con, folder)
+        found = verify(con, read_folder(folder))
+    assert found.drift == "not looked for"
+    assert "a statement may take 1 seconds when a history is replayed" in str(found.reason)
 
 
 def test_a_ledger_of_format_1_is_read_as_it_is_and_upgraded_by_the_next_write(
