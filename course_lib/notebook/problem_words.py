@@ -1,4 +1,4 @@
-"""A problem of a migration, said to a learner: where the engine knows two ways, the lesson's one."""
+"""A problem, said to a learner: of two ways that the engine knows, the one of the lesson."""
 
 from __future__ import annotations
 
