@@ -32,6 +32,7 @@ from .risk import read_risks
 from .round_trip import RoundTrip, TableTrip, round_trip
 from .runner import Done, Outcome, read_status, rehearse_plan, run_plan
 from .schema import Column, Constraint, Index, Schema, Table, read_schema
+from .schema_sql import read_starting_schema
 from .source import Folder, Parsed, parse_migration, read_folder
 from .statements import SyntaxProblem, one_line, split_statements
 from .states import Status, read_states
@@ -102,6 +103,7 @@ __all__ = [
     "read_risks",
     "read_schema",
     "read_shadow_cost",
+    "read_starting_schema",
     "read_states",
     "read_status",
     "rehearse_plan",

@@ -6,10 +6,12 @@ import duckdb
 
 from .catalog import read_catalog
 from .changes import creation_statements
+from .ledger import read_applied, read_start
 from .macros import has_macros
 from .names import HERE
 from .order import find_order
 from .schema_paths import read_schema_paths
+from .steps import own_cursor
 
 _ANYTHING = " UNION ALL ".join(
     f"SELECT 1 FROM duckdb_{listing}() WHERE {HERE} AND {ours}"
@@ -50,3 +52,12 @@ def write_start(con: duckdb.DuckDBPyConnection) -> tuple[str, ...] | None:
     except duckdb.PermissionException:
         return None
     return ()
+
+
+def read_starting_schema(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The schema that the first migration of a database finds, as statements. Writes nothing.
+
+    That is what the ledger has kept, and what is there now where nothing is applied yet.
+    """
+    with own_cursor(con) as cursor:
+        return read_start(cursor) if read_applied(cursor) else write_start(cursor) or ()

@@ -134,3 +134,13 @@ def test_a_database_without_history_has_no_drift(tmp_path: Path) -> None:
         "reason": "no migration is applied.",
         "problems": [],
     }
+
+
+def test_review_begins_on_the_schema_of_a_database_that_is_named(tmp_path: Path) -> None:
+    project = make_project(tmp_path, ("002_add_phone.sql", PHONE))
+    sql(project, "CREATE TABLE users (id INTEGER)")
+    assert "not-run-in-memory" in updown(project, "review").stdout
+    before = (project / "shop.duckdb").read_bytes()
+    assert updown(project, "review", "--database", "shop.duckdb").stdout == "Nothing to look at.\n"
+    assert (project / "shop.duckdb").read_bytes() == before
+    assert "there is no database" in updown(project, "review", "--database", "none.duckdb").stderr

@@ -12,7 +12,7 @@ import duckdb
 
 from ..digest import quote
 from ..errors import StepFailure
-from ..migration import Migration
+from ..migration import Migration, Step
 from ..names import object_name
 from ..replay import time_limit
 from ..schema import Schema, read_schema
@@ -23,14 +23,18 @@ _NAME = "shop"
 _GO_ON = "SYNTACTIC_ERRORS_DO_NOT_INVALIDATE"
 
 
-def read_units(migrations: tuple[Migration, ...]) -> Iterator[Unit]:
-    """The up and then the down of each migration, in the order of their numbers."""
+def read_units(migrations: tuple[Migration, ...], start: tuple[str, ...] = ()) -> Iterator[Unit]:
+    """The up and then the down of each migration, in the order of their numbers.
+
+    `start` makes the schema that was there before them.
+    """
     with duckdb.connect(":memory:", config={"threads": "1", **time_limit()}) as con:
         con.execute(f"ATTACH ':memory:' AS {_NAME}")
         con.execute("SET enable_external_access = false")
         # A broken view must not end the transaction in which it is looked at.
         con.execute(f"SET default_transaction_invalidation_policy = '{_GO_ON}'")
-        known = True
+        con.execute(f"USE {_NAME}")
+        known = run_one_by_one(con, tuple(Step(sql, "CREATE", 0) for sql in start)) is None
         for migration in migrations:
             before, creates = _look(con) if known else (None, {})
             views = _views(con) if known else {}

@@ -5,15 +5,24 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_lib.migrations import Finding, read_folder, review
+from course_lib.migrations import Finding, read_folder, read_starting_schema, review, run_plan
 from course_lib.migrations.review.acceptance import read_acceptances
 from course_lib.migrations.review.review import ABOUT
 
-from ..databases import SOURCE_DOWN, SOURCE_FILE, SOURCE_STATEMENTS, sections, write_folder
+from ..databases import (
+    SOURCE_DOWN,
+    SOURCE_FILE,
+    SOURCE_STATEMENTS,
+    plan_of,
+    run_script,
+    sections,
+    write_folder,
+)
 
 SEED = sections("CREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR)", "DROP TABLE users;")
 DOWN = "-- migrate:down\nSELECT 1;\n"
@@ -215,3 +224,21 @@ def test_no_text_makes_a_review_raise(
     folder = write_folder(path, {"000_seed.sql": SEED, "001_x.sql": f"-- migrate:up\n{text}\n"})
     for finding in review(read_folder(folder)):
         assert isinstance(finding, Finding) and finding.rule in ABOUT and finding.line > 0
+
+
+def test_a_history_that_begins_on_a_schema_is_reviewed_on_it(tmp_path: Path) -> None:
+    up = "ALTER TABLE users RENAME COLUMN name TO full_name"
+    files = {"001_x.sql": sections(up, "ALTER TABLE users RENAME COLUMN full_name TO name;")}
+    folder = write_folder(tmp_path, files)
+    with duckdb.connect() as con:
+        run_script(
+            con, "CREATE TABLE users (name VARCHAR); CREATE VIEW v AS SELECT name FROM users"
+        )
+        con.execute("CREATE MACRO f(a) AS a")
+        for applied in (False, True):
+            if applied:
+                assert run_plan(con, plan_of(con, folder)).failure is None
+            start = read_starting_schema(con)
+            told = [finding.rule for finding in review(read_folder(folder), start=start)]
+            assert told == ["broken-view"]
+    assert [f.rule for f in review(read_folder(folder))] == ["not-run-in-memory"]
