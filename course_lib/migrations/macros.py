@@ -63,7 +63,7 @@ def _exported(con: duckdb.DuckDBPyConnection) -> list[str]:
     # Attached databases belong to the whole instance: two runs at once need two names.
     alias = f"updown_export_{secrets.token_hex(4)}"
     try:
-        cursor.execute(f"ATTACH ':memory:' AS {alias}")
+        cursor.execute(f"ATTACH ':memory:' AS {alias} (READ_WRITE)")
         cursor.execute(f"COPY FROM DATABASE {quote(database)} TO {alias} (SCHEMA)")
         cursor.execute(f"USE {alias}")
         _drop_tables(cursor)

@@ -30,7 +30,7 @@ def find_order(
     # Attached databases belong to the whole instance: two runs at once need two names.
     alias = f"updown_order_{secrets.token_hex(4)}"
     try:
-        cursor.execute(f"ATTACH ':memory:' AS {alias}")
+        cursor.execute(f"ATTACH ':memory:' AS {alias} (READ_WRITE)")
         cursor.execute(f"USE {alias}")
         found = _try_all(cursor, dict(statements))
     finally:

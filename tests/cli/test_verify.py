@@ -140,6 +140,7 @@ def test_review_begins_on_the_schema_of_a_database_that_is_named(tmp_path: Path)
     project = make_project(tmp_path, ("002_add_phone.sql", PHONE))
     sql(project, "CREATE TABLE users (id INTEGER)")
     assert "not-run-in-memory" in updown(project, "review").stdout
+    sql(project, "CREATE MACRO f(a, b := 2) AS a")
     before = (project / "shop.duckdb").read_bytes()
     assert updown(project, "review", "--database", "shop.duckdb").stdout == "Nothing to look at.\n"
     assert (project / "shop.duckdb").read_bytes() == before
