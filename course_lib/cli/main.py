@@ -1,6 +1,6 @@
 """The parser of `updown`, and what holds for every command: exit codes and interruptions.
 
-Exit codes: 0 done, 1 refused with a reason, 2 usage.
+Exit codes: 0 done, 1 refused with a reason, 2 usage, 130 interrupted by Ctrl-C (143 by SIGTERM).
 """
 
 from __future__ import annotations
@@ -30,15 +30,11 @@ from . import (
     verify,
 )
 from .answer import Stopped, UsageError, answer, print_any_name
+from .interrupted import Interrupted, not_finished
+from .signals import stoppable
 
 DESCRIPTION = "Database migrations for DuckDB: all or nothing, planned first, told in words."
-EXIT_CODES = "Exit codes: 0 done, 1 refused with a reason, 2 usage."
-INTERRUPTED = Problem(
-    "interrupted",
-    "",
-    "Interrupted: the migration that was running was not applied",
-    "`updown status` tells what was",
-)
+EXIT_CODES = "Exit codes: 0 done, 1 refused with a reason, 2 usage, 130 interrupted."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,6 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print_any_name()
     parser = make_parser()
     args = parser.parse_args(arguments)
+    with stoppable() as stop:
+        try:
+            return _run(args)
+        except KeyboardInterrupt as error:
+            told = error.problem if isinstance(error, Interrupted) else not_finished(args.command)
+        answer(args, (), {}, [told])
+        return stop.exit_code
+
+
+def _run(args: argparse.Namespace) -> int:
     try:
         return int(args.run(args))
     except UsageError as problem:
@@ -55,11 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return answer(args, (), {}, refused.problems)
     except duckdb.Error as error:
         return answer(args, (), {}, [_refused_by_duckdb(error)])
-    except (KeyboardInterrupt, RuntimeError) as error:
-        # Ctrl-C inside a statement comes from DuckDB as a RuntimeError with these words.
-        if isinstance(error, RuntimeError) and str(error) != "Query interrupted":
-            raise
-        return answer(args, (), {}, [INTERRUPTED])
     except BrokenPipeError:
         # The reader of our output went away, as `head` does; nothing is left to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -110,4 +111,4 @@ def _add(
 ) -> None:
     command = commands.add_parser(name, help=text, description=text, epilog=EXIT_CODES)
     module.add_arguments(command)  # type: ignore[attr-defined]
-    command.set_defaults(run=module.run)  # type: ignore[attr-defined]
+    command.set_defaults(run=module.run, command=name)  # type: ignore[attr-defined]

@@ -30,6 +30,7 @@ from course_lib.migrations import (
 
 from .answer import Stopped, add_json, answer
 from .as_json import outcome_json, plan_json
+from .interrupted import Interrupted, how_far
 from .places import add_database, add_migrations, find_database, find_migrations, opened
 
 COMMANDS = {
@@ -133,7 +134,12 @@ def _do(con: duckdb.DuckDBPyConnection, plans: tuple[Plan, ...], args: argparse.
     rehearsal = args.command == "rehearse"
     outcome = Outcome((), None)
     for plan in plans:
-        ran = rehearse_plan(con, plan) if rehearsal else run_plan(con, plan)
+        try:
+            ran = rehearse_plan(con, plan) if rehearsal else run_plan(con, plan)
+        except KeyboardInterrupt:
+            if rehearsal:
+                raise
+            raise Interrupted(how_far(con, plan)) from None
         outcome = Outcome((*outcome.done, *ran.done), ran.failure)
         if ran.failure is not None:
             break

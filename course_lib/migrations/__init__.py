@@ -31,6 +31,7 @@ from .review import Finding, review
 from .risk import read_risks
 from .round_trip import RoundTrip, TableTrip, round_trip
 from .runner import Done, Outcome, read_status, rehearse_plan, run_plan
+from .running import interrupt, running
 from .schema import Column, Constraint, Index, Schema, Table, read_schema
 from .source import Folder, Parsed, parse_migration, read_folder
 from .statements import SyntaxProblem, one_line, split_statements
@@ -83,6 +84,7 @@ __all__ = [
     "difference_lines",
     "digest_tables",
     "done_line",
+    "interrupt",
     "log_lines",
     "make_database",
     "make_plan",
@@ -111,6 +113,7 @@ __all__ = [
     "run_in_transaction",
     "run_one_by_one",
     "run_plan",
+    "running",
     "split_statements",
     "status_lines",
     "verify",
