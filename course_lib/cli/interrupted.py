@@ -11,7 +11,9 @@ from course_lib.migrations import Plan, Problem, own_cursor, read_applied
 
 KIND = "interrupted"
 
-_READING = ("plan", "rehearse", "status", "verify", "diff", "round-trip", "log", "review")
+_UNCHANGED = ("plan", "rehearse", "status", "verify", "diff", "round-trip", "log", "review")
+# Of these, only a run that had begun may have changed anything, and `how_far` tells that.
+_RUNNING = ("up", "down", "redo")
 
 
 class Interrupted(KeyboardInterrupt):
@@ -24,8 +26,8 @@ class Interrupted(KeyboardInterrupt):
 
 def not_finished(command: str) -> Problem:
     """What is told of a command by its name alone."""
-    reading = command in _READING
-    what = "nothing was changed" if reading else "the command had not finished"
+    unchanged = command in (*_UNCHANGED, *_RUNNING)
+    what = "nothing was changed" if unchanged else "the command had not finished"
     return Problem(KIND, "", f"Interrupted: {what}", "run it again")
 
 

@@ -133,16 +133,17 @@ def _tell(con: duckdb.DuckDBPyConnection, plans: tuple[Plan, ...], args: argpars
 def _do(con: duckdb.DuckDBPyConnection, plans: tuple[Plan, ...], args: argparse.Namespace) -> int:
     rehearsal = args.command == "rehearse"
     outcome = Outcome((), None)
-    for plan in plans:
-        try:
+    plan = plans[0]
+    try:
+        for plan in plans:
             ran = rehearse_plan(con, plan) if rehearsal else run_plan(con, plan)
-        except KeyboardInterrupt:
-            if rehearsal:
-                raise
-            raise Interrupted(how_far(con, plan)) from None
-        outcome = Outcome((*outcome.done, *ran.done), ran.failure)
-        if ran.failure is not None:
-            break
+            outcome = Outcome((*outcome.done, *ran.done), ran.failure)
+            if ran.failure is not None:
+                break
+    except KeyboardInterrupt:
+        if rehearsal:
+            raise
+        raise Interrupted(how_far(con, plan)) from None
     problems = [outcome.failure.to_problem()] if outcome.failure is not None else []
     if args.command == "redo" and outcome.failure is not None:
         problems.extend(_left_out(outcome))

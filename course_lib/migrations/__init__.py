@@ -31,7 +31,7 @@ from .review import Finding, review
 from .risk import read_risks
 from .round_trip import RoundTrip, TableTrip, round_trip
 from .runner import Done, Outcome, read_status, rehearse_plan, run_plan
-from .running import interrupt, running
+from .running import interrupt, is_interruption, running
 from .schema import Column, Constraint, Index, Schema, Table, read_schema
 from .source import Folder, Parsed, parse_migration, read_folder
 from .statements import SyntaxProblem, one_line, split_statements
@@ -85,6 +85,7 @@ __all__ = [
     "digest_tables",
     "done_line",
     "interrupt",
+    "is_interruption",
     "log_lines",
     "make_database",
     "make_plan",

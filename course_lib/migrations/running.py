@@ -8,6 +8,7 @@ the statement, and the engine's connections are its own.
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 
 import duckdb
@@ -21,12 +22,13 @@ def running(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnectio
 
     An interruption leaves the block as a `KeyboardInterrupt`, whatever shape DuckDB gave it.
     """
+    outside = sys.exception()
     key = object()
     _running[key] = con
     try:
         yield con
     except Exception as error:
-        if is_interruption(error):
+        if _began_with_interruption(error, outside):
             raise KeyboardInterrupt from error
         raise
     finally:
@@ -55,3 +57,16 @@ def is_interruption(error: BaseException) -> bool:
         # A Ctrl-C that hit the Python of DuckDB's progress bar.
         return "KeyboardInterrupt" in said
     return isinstance(error, RuntimeError) and said == "Query interrupted"
+
+
+def _began_with_interruption(error: BaseException, outside: BaseException | None) -> bool:
+    """Whether this error is one, or came while the engine tidied up after one.
+
+    `outside` is what the caller was handling already when the engine was called.
+    """
+    now: BaseException | None = error
+    while now is not None and now is not outside:
+        if isinstance(now, KeyboardInterrupt) or is_interruption(now):
+            return True
+        now = now.__context__
+    return False

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from course_lib.migrations import checksum
+from course_lib.migrations import checksum, digest_tables, read_applied, read_schema
 
 from .project import FIRST, make_project, sql, state, updown, write
 
@@ -171,3 +173,40 @@ def test_one_that_the_command_was_started_to_ignore_is_ignored(tmp_path: Path) -
     finally:
         signal.signal(signal.SIGINT, handler)
     assert (code, said) == (0, "") and printed.startswith("002_long applied")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("option", ["", " transaction:false"], ids=["transaction", "shadow"])
+def test_at_any_moment_it_is_before_or_after_and_one_sentence(tmp_path: Path, option: str) -> None:
+    up = (
+        f"-- migrate:up{option}\nUPDATE big SET t = md5(t);\n"
+        "CREATE TABLE third AS SELECT * FROM big WHERE i % 3 = 0;\n-- migrate:down\nSELECT 1;\n"
+    )
+    project = make_project(tmp_path, ("001_change.sql", up))
+    sql(project, "CREATE TABLE big AS SELECT i, md5(i::VARCHAR) AS t FROM range(400000) AS r(i)")
+    shutil.copy(project / "shop.duckdb", project / "before")
+    before = schema_and_rows(project)
+    started = time.monotonic()
+    assert updown(project, "up").returncode == 0
+    took = time.monotonic() - started
+    after = schema_and_rows(project)
+    command = [sys.executable, "-m", "course_lib.cli", "up"]
+    for turn in range(30):
+        shutil.copy(project / "before", project / "shop.duckdb")
+        with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True) as process:
+            time.sleep(took * (turn + 1) / 30)
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=60)
+        code = process.returncode
+        # While Python starts, the signal ends the process as it ends any other.
+        assert code in (0, 130, -signal.SIGINT), said
+        assert said.count("\n") == (1 if code == 130 else 0), said
+        found = schema_and_rows(project)
+        assert found == after if code == 0 else found in (before, after)
+        assert not list(project.glob(".updown-shadow-*"))
+
+
+def schema_and_rows(project: Path) -> object:
+    """The state without the times in ledger and log."""
+    with duckdb.connect(project / "shop.duckdb") as con:
+        return read_schema(con), digest_tables(con), [row.name for row in read_applied(con)]

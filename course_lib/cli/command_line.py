@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from course_lib.migrations import Problem
+from course_lib.migrations import Problem, is_interruption
 
 from . import (
     baseline,
@@ -37,15 +37,18 @@ DESCRIPTION = "Database migrations for DuckDB: all or nothing, planned first, to
 EXIT_CODES = "Exit codes: 0 done, 1 refused with a reason, 2 usage, 130 interrupted."
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
     print_any_name()
     parser = make_parser()
-    args = parser.parse_args(arguments)
+    args = parser.parse_args(arguments, argparse.Namespace(code=None))
     with stoppable() as stop:
         try:
             return _run(args)
         except KeyboardInterrupt as error:
+            if args.code is not None:
+                # All was done and told; what was left is closing the database.
+                return int(args.code)
             told = error.problem if isinstance(error, Interrupted) else not_finished(args.command)
         answer(args, (), {}, [told])
         return stop.exit_code
@@ -59,7 +62,11 @@ def _run(args: argparse.Namespace) -> int:
         return 2
     except Stopped as refused:
         return answer(args, (), {}, refused.problems)
-    except duckdb.Error as error:
+    except (duckdb.Error, RuntimeError) as error:
+        if is_interruption(error):
+            raise KeyboardInterrupt from error
+        if not isinstance(error, duckdb.Error):
+            raise
         return answer(args, (), {}, [_refused_by_duckdb(error)])
     except BrokenPipeError:
         # The reader of our output went away, as `head` does; nothing is left to say to it.
