@@ -32,6 +32,7 @@ from .answer import Stopped, add_json, answer
 from .as_json import outcome_json, plan_json
 from .interrupted import Interrupted, how_far
 from .places import add_database, add_migrations, find_database, find_migrations, opened
+from .progress_line import shown_progress
 
 COMMANDS = {
     "up": "apply what is pending, each migration all or nothing",
@@ -136,7 +137,9 @@ def _do(con: duckdb.DuckDBPyConnection, plans: tuple[Plan, ...], args: argparse.
     plan = plans[0]
     try:
         for plan in plans:
-            ran = rehearse_plan(con, plan) if rehearsal else run_plan(con, plan)
+            run_one = rehearse_plan if rehearsal else run_plan
+            with shown_progress(args) as tell:
+                ran = run_one(con, plan, on_progress=tell)
             outcome = Outcome((*outcome.done, *ran.done), ran.failure)
             if ran.failure is not None:
                 break

@@ -116,4 +116,4 @@ def _watch(heard: socket.socket, stop: Stop, numbers: list[int]) -> None:
         if first and not stop.number and not said and now - first > SAME_SECONDS:
             said = True
             if sys.stderr.isatty():
-                print(f"\r\x1b[K{WAITING}", file=sys.stderr)
+                print(f"\n{WAITING}", file=sys.stderr)

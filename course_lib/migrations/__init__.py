@@ -16,6 +16,7 @@ from .ledger import Applied, Event, read_applied, read_events
 from .migration import Direction, Migration, Step, checksum
 from .new import new_migration
 from .plan import Plan, PlannedMigration, make_plan
+from .progress import OnProgress, Progress
 from .replay import read_history, replay
 from .report import (
     cost_line,
@@ -56,11 +57,13 @@ __all__ = [
     "Format",
     "Index",
     "Migration",
+    "OnProgress",
     "Outcome",
     "Parsed",
     "Plan",
     "PlannedMigration",
     "Problem",
+    "Progress",
     "Refused",
     "RoundTrip",
     "Schema",
