@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
 
 import duckdb
 
@@ -41,7 +42,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
     print_any_name()
     parser = make_parser()
-    args = parser.parse_args(arguments, argparse.Namespace(code=None))
+    args = parser.parse_args(arguments, argparse.Namespace(code=None, run=None))
+    if args.run is None:
+        parser.print_help(sys.stderr)
+        return 2
     with stoppable() as stop:
         try:
             return _run(args)
@@ -56,7 +60,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     try:
-        return int(args.run(args))
+        code = int(args.run(args))
+        sys.stdout.flush()
+        return code
     except UsageError as problem:
         print(problem, file=sys.stderr)
         return 2
@@ -68,10 +74,21 @@ def _run(args: argparse.Namespace) -> int:
         if not isinstance(error, duckdb.Error):
             raise
         return answer(args, (), {}, [_refused_by_duckdb(error)])
-    except BrokenPipeError:
-        # The reader of our output went away, as `head` does; nothing is left to say to it.
+    except OSError as error:
+        return _refused_by_system(args, error)
+
+
+def _refused_by_system(args: argparse.Namespace, error: OSError) -> int:
+    if error.filename is None:
+        # The answer itself cannot be written, and Python would try once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # A reader that goes away, as `head` does, is no news.
+        if not isinstance(error, BrokenPipeError):
+            print(f"The answer cannot be written: {error.strerror}.", file=sys.stderr)
         return 1
+    said = error.strerror or str(error)
+    told = Problem("system", str(error.filename), said, "make it possible, then try again")
+    return answer(args, (), {}, [told])
 
 
 def _refused_by_duckdb(error: duckdb.Error) -> Problem:
@@ -85,10 +102,19 @@ def _refused_by_duckdb(error: duckdb.Error) -> Problem:
     )
 
 
+def _versions() -> str:
+    try:
+        own = version("up-and-down")
+    except PackageNotFoundError:
+        own = "(not installed)"
+    return f"updown {own}, DuckDB {duckdb.__version__}"
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The whole command line."""
     parser = argparse.ArgumentParser(prog="updown", description=DESCRIPTION, epilog=EXIT_CODES)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser.add_argument("--version", action="version", version=_versions())
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name, text in migrate.COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text, epilog=EXIT_CODES)
         migrate.add_arguments(command, name)

@@ -94,7 +94,11 @@ def _new_folder(path: Path | None, *, clean: bool) -> Path:
             for left in path.parent.glob(f"{glob.escape(prefix)}*"):
                 if left not in _in_use:
                     shutil.rmtree(left, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent if path else None))
+        try:
+            folder = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent if path else None))
+        except OSError as error:
+            said = f"there can be no shadow beside the database: {error.strerror}"
+            raise duckdb.IOException(said) from None
         _in_use.add(folder)
     return folder
 
