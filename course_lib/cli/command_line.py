@@ -113,7 +113,12 @@ def _versions() -> str:
 def make_parser() -> argparse.ArgumentParser:
     """The whole command line."""
     parser = argparse.ArgumentParser(prog="updown", description=DESCRIPTION, epilog=EXIT_CODES)
-    parser.add_argument("--version", action="version", version=_versions())
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=_versions(),
+        help="print the versions of updown and of DuckDB",
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name, text in migrate.COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text, epilog=EXIT_CODES)

@@ -42,6 +42,11 @@ COMMANDS = {
     "rehearse": "run what is pending on a copy of the real data and throw the copy away",
 }
 
+# What `--count` and NAME mean.
+_UP = ("at most N migrations", "the last one to apply")
+_DOWN = ("the newest N (default: 1)", "the one that stays applied (0: none does)")
+_TARGETS = {"up": _UP, "down": _DOWN, "redo": _DOWN}
+
 
 def add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
     """Add the options that one of `COMMANDS` takes."""
@@ -51,13 +56,13 @@ def add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         parser.add_argument(
             "--direction", choices=("up", "down"), default="up", help="which way (default: up)"
         )
-    parser.add_argument(
-        "--count", metavar="N", type=_count, help="at most N migrations (down and redo take one)"
+    count, to = _TARGETS.get(
+        command, (f"up: {_UP[0]}; down: {_DOWN[0]}", f"up: {_UP[1]}; down: {_DOWN[1]}")
     )
+    parser.add_argument("--count", metavar="N", type=_count, help=count)
     target = parser.add_mutually_exclusive_group()
-    told = "up: end with this one; down, redo: leave this one applied (0: take all back)"
-    target.add_argument("to", metavar="NAME", nargs="?", help=told)
-    target.add_argument("--to", metavar="NAME", dest="named", help="the same")
+    target.add_argument("to", metavar="NAME", nargs="?", help=f"{to}; a name or a number")
+    target.add_argument("--to", metavar="NAME", dest="named", help="the same as NAME")
     if command == "up":
         parser.add_argument(
             "--create", action="store_true", help="make the database file if there is none"
