@@ -19,6 +19,7 @@ from .explain import explain
 from .landing import land
 from .ledger_tables import LedgerTables, look_up
 from .migration import Direction, Migration, Step
+from .progress import OnPhase
 from .record import LedgerMovedError, check_still_planned, landed, record
 from .renamed_child import renames_a_child
 from .shadow import open_shadow
@@ -47,6 +48,7 @@ def run_guarded(
     tables: LedgerTables | None = None,
     *,
     on_step: OnStep | None = None,
+    on_phase: OnPhase | None = None,
 ) -> Guarded:
     """Run one direction of a migration, all or nothing, and record it in the ledger.
 
@@ -69,6 +71,8 @@ def run_guarded(
                 and all(map(is_replayable, steps))
                 and not renames_a_child(cursor, steps)
             ):
+                if on_phase is not None:
+                    on_phase("transaction", cursor)
                 refused = run_in_transaction(cursor, steps, before_commit=note, on_step=on_step)
                 if refused is None:
                     return Guarded(guard, _read_back(cursor, tables, migration, direction), None)
@@ -77,7 +81,7 @@ def run_guarded(
         guard = "shadow"
         # The first cursor has what the migration set, so this is a new one.
         with own_cursor(con) as cursor:
-            failure = _by_shadow(cursor, steps, note, on_step)
+            failure = _by_shadow(cursor, steps, note, on_step, on_phase)
             failure = failure or _read_back(cursor, tables, migration, direction)
         return Guarded(guard, failure, refused)
     except LedgerMovedError as error:
@@ -92,13 +96,20 @@ def _by_shadow(
     steps: tuple[Step, ...],
     note: Callable[[], None],
     on_step: OnStep | None,
+    on_phase: OnPhase | None,
 ) -> StepFailure | None:
+    if on_phase is not None:
+        on_phase("copying", cursor)
     with open_shadow(cursor) as shadow:
+        if on_phase is not None:
+            on_phase("shadow", shadow.con)
         failure = run_one_by_one(shadow.con, steps, on_step=on_step)
         if failure is not None and not failure.by_database:
             return failure
         if failure is not None:
             return replace(failure, error=explain(shadow.con, failure.error))
+        if on_phase is not None:
+            on_phase("landing", cursor)
         error = land(cursor, shadow, note)
         return StepFailure(COMMIT, len(steps), *error) if error else None
 

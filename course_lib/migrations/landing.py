@@ -26,6 +26,7 @@ from .order import creation_order
 from .rows import copy_rows
 from .schema import read_schema
 from .shadow import Shadow, literal
+from .steps import own_cursor
 from .written import written_tables
 
 CHANGED_MEANWHILE = "another connection changed the database while the migration ran on its shadow"
@@ -44,12 +45,11 @@ def land(
     refused; then nothing has changed.
     """
     # A migration may have said USE, so what it left is read on a cursor of its own.
-    look = shadow.con.cursor()
-    after = read_catalog(look, rows=shadow.stamp is None)
-    order = creation_order(look, creation_statements(after))
-    if shadow.stamp is not None:
-        shadow, after = _with_digests(cursor, look, shadow, after)
-    look.close()
+    with own_cursor(shadow.con) as look:
+        after = read_catalog(look, rows=shadow.stamp is None)
+        order = creation_order(look, creation_statements(after))
+        if shadow.stamp is not None:
+            shadow, after = _with_digests(cursor, look, shadow, after)
     shadow.con.close()
     cursor.execute(f"ATTACH {literal(str(shadow.path))} AS {shadow.alias} (READ_ONLY)")
     try:
@@ -126,8 +126,7 @@ def _sequence(after: Catalog, key: str) -> str:
 
 def _check_unchanged(cursor: duckdb.DuckDBPyConnection, shadow: Shadow) -> None:
     before = shadow.before
-    look = cursor.cursor()
-    try:
+    with own_cursor(cursor) as look:
         # DuckDB reads the checks of all attached databases, and looks for their macros here.
         paths = ",".join(f"{quote(name)}.main" for name in (shadow.database, shadow.alias))
         look.execute(f"SET search_path = {literal(paths)}")
@@ -135,8 +134,6 @@ def _check_unchanged(cursor: duckdb.DuckDBPyConnection, shadow: Shadow) -> None:
         # A stamp speaks for all rows at once.
         digests = before.digests if shadow.stamp else digest_tables(look)
         now = (read_schema(look), digests, values)
-    finally:
-        look.close()
     copied = {key: value.next for key, value in before.sequence_values.items()}
     stamped = shadow.stamp is None or shadow.stamp.holds()
     if not stamped or now != (before.schema, before.digests, copied):

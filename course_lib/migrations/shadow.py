@@ -25,6 +25,7 @@ from .cost import NoRoomError, read_shadow_cost
 from .digest import quote
 from .file_copy import Stamp, copy_file
 from .rows import copy_rows
+from .running import running
 from .written import watch
 
 _in_use: set[Path] = set()
@@ -72,9 +73,10 @@ def open_shadow(cursor: duckdb.DuckDBPyConnection) -> Iterator[Shadow]:
     try:
         con, stamp = _open_copy(cursor, database, copy, alias)
         try:
-            before = read_catalog(con, rows=stamp is None)
-            mark = watch(con) if stamp else ""
-            yield Shadow(copy, database, alias, con, before, stamp, mark)
+            with running(con):
+                before = read_catalog(con, rows=stamp is None)
+                mark = watch(con) if stamp else ""
+                yield Shadow(copy, database, alias, con, before, stamp, mark)
         finally:
             con.close()
     finally:
@@ -92,7 +94,11 @@ def _new_folder(path: Path | None, *, clean: bool) -> Path:
             for left in path.parent.glob(f"{glob.escape(prefix)}*"):
                 if left not in _in_use:
                     shutil.rmtree(left, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent if path else None))
+        try:
+            folder = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent if path else None))
+        except OSError as error:
+            said = f"there can be no shadow beside the database: {error.strerror}"
+            raise duckdb.IOException(said) from None
         _in_use.add(folder)
     return folder
 
