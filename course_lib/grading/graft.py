@@ -66,10 +66,18 @@ def graft(released: NotebookNode, submitted: NotebookNode) -> NotebookNode:
             check = next((_grade_id(c) for c in following if utils.is_grade(c)), None)
             above = _above(check, cells)
             cell.source = _answer(cell, above) or _answer(cell, cells) or cell.source
-        first_line = cell.source.partition("\n")[0]
-        if cell.cell_type == "code" and first_line.startswith("%") and SAVES_ONLY not in first_line:
+        if cell.cell_type == "code" and _is_only_shown(cell):
             cell.metadata["tags"] = [NOT_RUN]
     return grafted
+
+
+def _is_only_shown(cell: NotebookNode) -> bool:
+    """Whether a cell would run what a learner wrote: SQL outside the check, or an answer in Python,
+    which stays a text for the one who grades it."""
+    first_line = cell.source.partition("\n")[0]
+    if first_line.startswith("%"):
+        return SAVES_ONLY not in first_line
+    return bool(utils.is_solution(cell))
 
 
 def _answer(cell: NotebookNode, submitted: list[NotebookNode]) -> str | None:

@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry  # type: ignore[import-untyped]
 from nbgrader.plugins import CsvExportPlugin  # type: ignore[import-untyped]
+from nbgrader.preprocessors import SaveAutoGrades  # type: ignore[import-untyped]
+
+from course_lib.grading.faults import is_check, is_fault
 
 COLUMNS = (
     "assignment",
@@ -43,6 +47,31 @@ def forget_marks(database: str, assignment: str, notebooks: Iterable[str]) -> No
                 grade.auto_score = None
                 grade.needs_manual_grade = True
         gradebook.db.commit()
+
+
+class SaveMarks(SaveAutoGrades):  # type: ignore[misc]
+    """nbgrader's step that saves points, with none for a check that failed itself.
+
+    Such a cell has no points and waits for a person. nbgrader's own step would make a zero or full
+    points of it, or leave the whole submission ungraded.
+    """
+
+    def _add_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        if not (is_check(cell) and is_fault(cell)):
+            super()._add_score(cell, resources)
+            return
+        name = cell.metadata.nbgrader["grade_id"]
+        grade = self.gradebook.find_grade(
+            name, self.notebook_id, self.assignment_id, self.student_id
+        )
+        grade.auto_score = None
+        grade.needs_manual_grade = True
+        self.gradebook.db.commit()
+        self.log.warning(
+            "The check %s of %s gave no verdict, so it has no points: grade it by hand.",
+            name,
+            self.student_id,
+        )
 
 
 class ExportMarks(CsvExportPlugin):  # type: ignore[misc]
