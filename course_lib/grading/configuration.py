@@ -14,6 +14,7 @@ from nbgrader.converters import Autograde  # type: ignore[import-untyped]
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from nbgrader.preprocessors import SaveAutoGrades  # type: ignore[import-untyped]
 
+from course_lib.grading.autograde import SubmissionExporter, use_for_autograde
 from course_lib.grading.feedback import ClearCheckCells, ClearWidgets
 from course_lib.grading.feedback_page import FeedbackPage, GetMarks
 from course_lib.grading.graft import NOT_RUN, GraftAnswers
@@ -58,6 +59,8 @@ def configure(c: Any, folder: Path) -> None:
     c.ClearSolutions.code_stub = CODE_STUBS
     c.GenerateAssignment.preprocessors = [RefuseMadeByRunning, *release_steps()]
 
+    use_for_autograde()
+    c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.pre_convert_hook = _forget_marks(c)
     c.Autograde.sanitize_preprocessors = [
         GraftAnswers,

@@ -13,15 +13,20 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 from nbgrader import utils  # type: ignore[import-untyped]
 from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]
 
 from course_lib.grading.stubs import SQL_MAGICS
+from course_lib.grading.submission import UNREADABLE, unreadable_note, why_unreadable
 
 NOT_RUN = "not-run-when-grading"
 """The tag of cells that grading shows and does not run."""
+
+LONGEST_ANSWER = 100_000
+"""Characters of an answer that are taken over."""
 
 SAVES_ONLY = "%%migration"
 """The one magic that hands a learner's SQL to no database; the check runs it locked in."""
@@ -50,7 +55,15 @@ class GraftAnswers(NbGraderPreprocessor):  # type: ignore[misc]
         # The answer cell writes this folder anew; an old file of the same number would stop it.
         shutil.rmtree(graded / "migrations", ignore_errors=True)
         skeleton = nbformat.read(released, as_version=4)  # type: ignore[no-untyped-call]
-        return graft(skeleton, nb), resources
+        grafted = graft(skeleton, nb)
+        why = why_unreadable(nb)
+        if why is not None:
+            note = unreadable_note(names["notebook"], why)
+            self.log.warning("%s, %s: %s", names["assignment"], names["student"], note)
+            grafted.metadata[UNREADABLE] = note
+            first: NotebookNode = new_markdown_cell(note)  # type: ignore[no-untyped-call]
+            grafted.cells.insert(0, first)
+        return grafted, resources
 
 
 def graft(released: NotebookNode, submitted: NotebookNode) -> NotebookNode:
@@ -100,10 +113,13 @@ def _answer(cell: NotebookNode, submitted: list[NotebookNode]) -> str | None:
     ]
     # The second half of a split cell has the id and no magic line, so it never ran.
     chosen = [text for text in written if begins(text)] or written
-    if not chosen or not is_sql:
-        return chosen[-1] if chosen else None
-    first, _, rest = chosen[-1].partition("\n")
-    return f"{magic}\n{rest if first.startswith('%%') else chosen[-1]}"
+    if not chosen:
+        return None
+    last = chosen[-1][:LONGEST_ANSWER]
+    first, _, rest = last.partition("\n")
+    if not is_sql:
+        return last
+    return f"{magic}\n{rest if first.startswith('%%') else last}"
 
 
 def _above(check: str | None, cells: list[NotebookNode]) -> list[NotebookNode]:
