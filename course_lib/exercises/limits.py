@@ -39,6 +39,6 @@ def apply_limits(limits: Limits) -> list[str]:
         most = number if hard == resource.RLIM_INFINITY else min(number, hard)
         try:
             resource.setrlimit(which, (most, most))
-        except (ValueError, OSError):
+        except (ValueError, OverflowError, OSError):
             missing.append(name)
     return missing

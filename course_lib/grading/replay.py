@@ -57,8 +57,9 @@ class Replay(NbGraderPreprocessor):  # type: ignore[misc]
         """Run all cells but those left out; the place of the one at which the worker died."""
         places = [index for index in _to_run(nb) if index not in left_out]
         cells = [_cell(nb.cells[index]) for index in places]
-        played = play(cells, folder, seconds=self.seconds_per_cell)
-        for index, came in zip(places, played, strict=False):
+        played = play(cells, folder, seconds=self.seconds_per_cell, on_log=self.log.warning)
+        # The worker first, so that it is heard to its end.
+        for came, index in zip(played, places, strict=False):
             if isinstance(came, Death):
                 return index, came
             nb.cells[index].outputs = from_dict(came.outputs)  # type: ignore[no-untyped-call]

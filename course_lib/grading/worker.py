@@ -12,6 +12,7 @@ import os
 import sys
 from pathlib import Path
 
+from course_lib.exercises.box.walls import lacking_walls
 from course_lib.exercises.limits import Limits, apply_limits
 
 
@@ -32,6 +33,8 @@ def main() -> None:
         json.dump([outputs, runner.count], answers, default=str)
         answers.write("\n")
         answers.flush()
+    for sentence in lacking_walls():
+        print(sentence, file=sys.stderr)
 
 
 if __name__ == "__main__":

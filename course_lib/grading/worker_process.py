@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -54,12 +54,18 @@ class Death:
 
 
 def play(
-    cells: Sequence[Cell], folder: Path, *, seconds: float, limits: Limits = LIMITS
+    cells: Sequence[Cell],
+    folder: Path,
+    *,
+    seconds: float,
+    limits: Limits = LIMITS,
+    on_log: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Shown | Death]:
     """Run the cells in `folder`, one after the other, in a process of their own.
 
     Yields what each showed. `seconds` is the time that one cell may take. After a Death nothing
-    more comes. The process and all that it started in its group are gone when this ends.
+    more comes. `on_log` gets what a worker that came to its end has to say to the instructor. The
+    process and all that it started in its group are gone when this ends.
     """
     with tempfile.TemporaryDirectory(prefix="updown-replay-") as own, _log() as log:
         job = {
@@ -74,6 +80,9 @@ def play(
                 for _ in cells:
                     outputs, number = json.loads(lines.next())
                     yield Shown(outputs, number)
+                lines.end()
+                if told := _told(log):
+                    on_log(told)
             except _Ended as ended:
                 yield Death(_why(process, ended), _told(log))
 
@@ -116,6 +125,14 @@ class _Lines:
             self._left += chunk
         line, _, self._left = self._left.partition(b"\n")
         return line
+
+    def end(self) -> None:
+        """Wait for the end of the output."""
+        end = time.monotonic() + self._seconds
+        while True:
+            self._wait(self._out, selectors.EVENT_READ, end)
+            if not os.read(self._out.fileno(), 1 << 16):
+                return
 
     def _wait(self, pipe: IO[bytes], event: int, end: float) -> None:
         with selectors.DefaultSelector() as selector:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -17,6 +18,7 @@ from course_lib.exercises import check_answer, load_spec
 from tests.grading.class_folder import ROOT, SPEC, ClassFolder, open_class
 from tests.grading.hostile import ATTACKS, SLOW, Attack, all_attacks
 from tests.grading.submissions import CHECK, LESSON, NOTEBOOK, answer
+from tests.nbgrader_commands import open_terminal
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="grading needs a POSIX system"),
@@ -133,40 +135,46 @@ def sleepers() -> list[str]:
 def test_the_same_attacks_under_stock_nbgrader(tmp_path: Path) -> None:
     """Prints the table; it holds that the attacks are real, for stock nbgrader falls to many."""
     lines, gained, stopped, leaked = [], 0, 0, 0
+    attacks = [attack for attack in all_attacks() if attack.name not in SLOW]
     with open_class(tmp_path / "made") as made:
+        secret = made.secret
         (made.folder / "nbgrader_config.py").write_text(STOCK)
-        for attack in all_attacks():
-            folder = tmp_path / "stock"
+    (tmp_path / "home").mkdir()
+    # Another process, in which nothing of ours has touched nbgrader.
+    with open_terminal(tmp_path, tmp_path / "home") as terminal:
+        for number, attack in enumerate(attacks):
+            folder = tmp_path / f"stock-{number}"
             shutil.copytree(made.folder, folder)
-            course = ClassFolder(folder, made.terminal)
+            course = ClassFolder(folder, terminal)
             attack.attempt(course.submit(attack.name, answer(attack.honest)))
             course.submit(f"{attack.name}-next", answer(RIGHT))
             course.submit("zoe", answer(RIGHT))
-            honest = check_answer(EXERCISE, attack.honest, secret=course.secret).points
-            told = run_stock(folder, attack.name)
+            honest = check_answer(EXERCISE, attack.honest, secret=secret).points
+            hangs = run_stock(course, attack.name)
             points, follows = score(folder, attack.name), score(folder, f"{attack.name}-next")
             gain = points is not None and points > honest
-            stop = follows is None or told == "hangs"
-            leak = holds_secret(folder, course.secret)
-            wrote = [path.name for path in folder.glob("stolen*")]
+            stop = follows is None
+            leak = holds_secret(folder, secret)
+            wrote = [*folder.glob("stolen*")]
             left = sleepers()
             for line in left:
                 os.kill(int(line.split()[0]), 9)
             notes = [
-                *(["class stopped"] if stop else []),
+                *(["waits for ever"] if hangs else ["class stopped"] if stop else []),
                 *(["secret in the page"] if leak else []),
                 *(["wrote a file"] if wrote else []),
                 *([f"{len(left)} processes left"] if left else []),
             ]
             said = "none" if points is None else f"{points:g}"
-            lines.append(f"| {attack.name} | {honest} | {said} | {', '.join(notes)} |")
+            row = f"| {attack.name} | {honest} | {said} | {', '.join(notes)} |"
+            print(row, flush=True)
+            lines.append(row)
             gained, stopped, leaked = gained + gain, stopped + stop, leaked + leak
             shutil.rmtree(folder)
     print("\n| attack | honest | stock nbgrader | and |\n|---|---|---|---|")
     print("\n".join(lines))
-    print(
-        f"{len(lines)} attacks: {gained} gained points, {stopped} stopped the class, {leaked} read"
-    )
+    counts = f"{gained} gained points, {stopped} stopped the class, {leaked} read the secret"
+    print(f"{len(lines)} attacks: {counts}")
     assert gained >= 10 and stopped >= 3 and leaked >= 1
 
 
@@ -176,29 +184,34 @@ import os
 c = get_config()
 c.CourseDirectory.root = os.getcwd()
 c.CourseDirectory.course_id = "up-and-down"
-c.Execute.timeout = 20
+c.Execute.timeout = 10
 """
 
 
-def run_stock(folder: Path, name: str) -> str:
-    """Autograde the attack and the one after it as nbgrader comes; what became of the command."""
-    program = [sys.executable, "-m", "nbgrader"]
-    environment = {**os.environ, "UPDOWN_COURSE": str(folder), "HOME": str(folder.parent)}
-    commands = [["autograde", LESSON, f"--student={name}*"]]
+def run_stock(course: ClassFolder, name: str) -> bool:
+    """Autograde the attack and the one after it as nbgrader comes; True where it never ends."""
+    lines = [f"nbgrader autograde {LESSON} --student={name}*"]
     if name in READERS:
-        commands.append(["generate_feedback", LESSON])
-    for command in commands:
-        try:
-            subprocess.run(
-                [*program, *command],
-                cwd=folder,
-                env=environment,
-                capture_output=True,
-                timeout=150,
-            )
-        except subprocess.TimeoutExpired:
-            return "hangs"
-    return ""
+        lines.append(f"nbgrader generate_feedback {LESSON}")
+    if "pipe" in name:
+        return not ends(course.folder, lines[0])
+    course.terminal.run(f"cd {course.folder}")
+    course.terminal.run(f"export UPDOWN_COURSE={course.folder}")
+    for line in lines:
+        with contextlib.suppress(AssertionError):  # whatever its exit code
+            course.terminal.run(line)
+    return False
+
+
+def ends(folder: Path, line: str) -> bool:
+    """Whether an nbgrader command ends within a minute."""
+    command = [sys.executable, "-m", *line.split()]
+    environment = {**os.environ, "UPDOWN_COURSE": str(folder)}
+    try:
+        subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=60)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def score(folder: Path, student: str) -> float | None:

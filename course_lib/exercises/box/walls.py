@@ -46,6 +46,11 @@ def missing_walls() -> tuple[str, ...]:
     return find_walls().missing
 
 
+def lacking_walls() -> tuple[str, ...]:
+    """The same where this process has boxed anything; where it has not, nothing is tried."""
+    return find_walls().missing if find_walls.cache_info().currsize else ()
+
+
 @cache
 def find_walls() -> Walls:
     """The strongest walls that work here. Where there are none, the limits are all there is."""
