@@ -35,6 +35,10 @@ class Replay(NbGraderPreprocessor):  # type: ignore[misc]
         was at gets a fault for its output, and the others run again without that cell."""
         names, folder = resources["nbgrader"], Path(resources["metadata"]["path"])
         left_out: set[int] = set()
+        for index in {*range(len(nb.cells))} - {*_to_run(nb)}:
+            # A check cell without an output would have full points.
+            if is_check(nb.cells[index]):
+                nb.cells[index].outputs = [fault_output("its cell is one that grading leaves out")]
         while (ended := self._run(nb, folder, left_out)) is not None:
             index, death = ended
             self.log.error(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from course_lib.exercises.limits import Limits
 from course_lib.grading.faults import is_fault
+from course_lib.grading.graft import NOT_RUN
 from course_lib.grading.replay import Replay
 from course_lib.grading.worker_process import LIMITS, Cell, Death, Shown, play
 
@@ -181,6 +183,13 @@ def test_where_another_cell_dies_no_check_below_it_is_judged(folder: Path) -> No
     assert [is_fault(cells[0]), is_fault(cells[2])] == [False, True]
 
 
+def test_a_check_that_grading_does_not_run_is_no_full_mark(folder: Path) -> None:
+    tagged = check_cell("2.0", "a")
+    tagged.metadata.tags = [NOT_RUN]
+    cells = replayed(folder, tagged, check_cell("", "b"), check_cell("2.0", "c"))
+    assert [is_fault(cell) for cell in cells] == [True, True, False]
+
+
 @pytest.mark.parametrize(
     ("source", "fault"),
     [
@@ -207,7 +216,10 @@ def test_what_is_no_plain_number_in_range_is_no_mark(
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_left() -> Iterator[None]:
-    before = {*Path("/tmp").glob("updown-replay-*")}
+def _nothing_is_left(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    place = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
     yield
-    assert {*Path("/tmp").glob("updown-replay-*")} <= before
+    assert [*place.iterdir()] == []
