@@ -27,6 +27,7 @@ from . import (
     review,
     round_trip,
     status,
+    take,
     unpack,
     verify,
 )
@@ -138,6 +139,7 @@ def make_parser() -> argparse.ArgumentParser:
     parts = course.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(parts, "build", build, "make the notebooks and the course folder from the lessons")
     _add(parts, "check", check, "grade one answer file as the notebook does")
+    _add(parts, "take", take, "put a learner's zip where nbgrader looks for it")
     return parser
 
 
