@@ -180,7 +180,7 @@ WRONG: dict[str, tuple[str, str, int, str]] = {
         "operations = [\n  run_sql('SELECT 1'),\n  drop_it('users'),\n]\n",
         "operation",
         3,
-        "`drop_it('users')` is not one of the operations run_sql",
+        "`drop_it('users')` is not one of the operations",
     ),
     "something to be worked out": (
         "SQL = 'SELECT 1'\noperations = [run_sql(SQL)]\n",
