@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from .compare import look_before
 from .cost import NoRoomError
 from .crash_safety import is_replayable
 from .errors import StepFailure
@@ -94,12 +95,13 @@ def _by_shadow(
     on_step: OnStep | None,
 ) -> StepFailure | None:
     with open_shadow(cursor) as shadow:
+        before = look_before(shadow, steps)
         failure = run_one_by_one(shadow.con, steps, on_step=on_step)
         if failure is not None and not failure.by_database:
             return failure
         if failure is not None:
             return replace(failure, error=explain(shadow.con, failure.error))
-        error = land(cursor, shadow, note)
+        error = land(cursor, shadow, before, note)
         return StepFailure(COMMIT, len(steps), *error) if error else None
 
 

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import re
+import secrets
 import tempfile
 from pathlib import Path
 
 import duckdb
 
 from .digest import quote
+from .migration import Step
 from .names import HERE, object_name
 from .statements import split_statements
 
 _ID = r'(?:"(?:[^"]|"")+"|\w+)'
 _CREATE = re.compile(rf"CREATE MACRO (?:(?P<schema>{_ID})\.)?(?P<name>{_ID}) ?\(")
+
+
+# What a statement of these kinds does to a macro it says in one of these words.
+_KINDS = {"SELECT", "INSERT", "UPDATE", "DELETE", "MERGE_INTO", "CREATE", "ALTER", "DROP"}
+_WORDS = re.compile(r"MACRO|FUNCTION|SCHEMA|CASCADE", re.IGNORECASE)
+
+
+def may_touch_macros(step: Step) -> bool:
+    """Whether a step may make, change or drop a macro; False only where it certainly does not.
+
+    So they need not be listed: DuckDB walks its thousands of own functions to do it.
+    """
+    return step.run is not None or step.kind not in _KINDS or bool(_WORDS.search(step.sql))
 
 
 def read_macros(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
@@ -48,17 +63,19 @@ def read_macros(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
 
 def _exported(con: duckdb.DuckDBPyConnection) -> list[str]:
     database = con.execute("SELECT current_database()").fetchall()[0][0]
+    # Others who share this instance may be at it too.
+    copy = f"updown_export_{secrets.token_hex(4)}"
     cursor = con.cursor()
     try:
-        cursor.execute("ATTACH ':memory:' AS updown_export")
-        cursor.execute(f"COPY FROM DATABASE {quote(database)} TO updown_export (SCHEMA)")
+        cursor.execute(f"ATTACH ':memory:' AS {copy}")
+        cursor.execute(f"COPY FROM DATABASE {quote(database)} TO {copy} (SCHEMA)")
         with tempfile.TemporaryDirectory(prefix="updown-export-") as folder:
-            cursor.execute("USE updown_export")
+            cursor.execute(f"USE {copy}")
             _drop_tables(cursor)
             cursor.execute(f"EXPORT DATABASE '{folder.replace(chr(39), chr(39) * 2)}'").fetchall()
             text = (Path(folder) / "schema.sql").read_text(encoding="utf-8")
         cursor.execute(f"USE {quote(database)}")
-        cursor.execute("DETACH updown_export")
+        cursor.execute(f"DETACH {copy}")
     finally:
         cursor.close()
     steps = split_statements(text)

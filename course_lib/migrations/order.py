@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 
 import duckdb
@@ -14,14 +15,16 @@ def creation_order(con: duckdb.DuckDBPyConnection, statements: Mapping[str, str]
     is right for all. What cannot be made at all, such as a view on a table that is gone, is last.
     `con` must be in no transaction; a database in memory is attached to it for a moment.
     """
+    # Others who share this instance may be trying too.
+    empty = f"updown_order_{secrets.token_hex(4)}"
     cursor = con.cursor()
     try:
-        cursor.execute("ATTACH ':memory:' AS updown_order")
-        cursor.execute("USE updown_order")
+        cursor.execute(f"ATTACH ':memory:' AS {empty}")
+        cursor.execute(f"USE {empty}")
         order = _try_all(cursor, dict(statements))
     finally:
         cursor.close()
-    con.execute("DETACH updown_order")
+    con.execute(f"DETACH {empty}")
     return order
 
 

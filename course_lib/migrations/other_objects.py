@@ -44,11 +44,14 @@ def read_types(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
         "SELECT schema_name, type_name FROM duckdb_types()"
         f" WHERE NOT internal AND {HERE} ORDER BY type_oid"
     ).fetchall()
+    return [(schema, name, type_text(con, quote(schema, name))) for schema, name in names]
+
+
+def type_text(con: duckdb.DuckDBPyConnection, type_: str) -> str:
+    """The text of a type that is named as SQL, such as `ENUM('a', 'b')`."""
     # The listing knows an enum's labels, but neither a struct's fields nor a decimal's digits.
-    return [
-        (schema, name, con.execute(f"SELECT typeof(NULL::{quote(schema, name)})").fetchall()[0][0])
-        for schema, name in names
-    ]
+    text: str = con.execute(f"SELECT typeof(NULL::{type_})").fetchall()[0][0]
+    return text
 
 
 def _objects(con: duckdb.DuckDBPyConnection, macros: bool) -> Iterator[tuple[str, str]]:
