@@ -5,7 +5,8 @@
 Beside it stands the floor, measured in the same run: a shadow by hand that looks at nothing. It is
 a checkpoint, a copy, a connection to the copy, the statement, and the table put back in one
 transaction. What a connection takes does not grow with the file, so no shadow of a small file
-comes near its `cp`. Every number is the best of seven. Timings hang on the machine and decide no test.
+comes near its `cp`. Every number is the best of seven. Timings hang on the machine and decide no
+test.
 """
 
 from __future__ import annotations

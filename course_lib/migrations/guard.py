@@ -8,7 +8,7 @@ are refused, nothing has changed and the words of both are told.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import duckdb
 
@@ -20,7 +20,7 @@ from .explain import explain
 from .landing import land
 from .ledger_tables import LedgerTables, find_tables
 from .migration import Direction, Migration, Step
-from .record import LedgerMovedError, check_still_planned, landed, record
+from .record import LedgerMovedError, Seen, check_still_planned, landed, record
 from .renamed_child import renames_a_child
 from .shadow import open_shadow
 from .steps import COMMIT, OnStep, own_cursor, run_in_transaction, run_one_by_one
@@ -33,12 +33,14 @@ NO_ROOM = "NoRoom"
 class Guarded:
     """How a migration ended: the guard that was used, and the failure if there was one.
 
-    `in_transaction` holds what DuckDB said inside the transaction where the shadow came after it.
+    `in_transaction` holds what DuckDB said inside the transaction where the shadow came after it,
+    `seen` what the ledger said after it landed.
     """
 
     guard: str
     failure: StepFailure | None
     in_transaction: StepFailure | None
+    seen: Seen | None = field(default=None, compare=False, repr=False)
 
 
 def run_guarded(
@@ -47,11 +49,13 @@ def run_guarded(
     direction: Direction,
     tables: LedgerTables | None = None,
     *,
+    seen: Seen | None = None,
     on_step: OnStep | None = None,
 ) -> Guarded:
     """Run one direction of a migration, all or nothing, and record it in the ledger.
 
-    `tables` spares a run of many migrations from asking for the ledger's place each time.
+    `tables` spares a run of many migrations from asking for the ledger's place each time, and
+    `seen` from looking into it again.
 
     Works on a cursor of its own, so a half-read result or an open transaction of the caller is no
     obstacle. Raises `duckdb.Error` only for faults that have nothing to do with the migration.
@@ -60,7 +64,7 @@ def run_guarded(
     try:
         with own_cursor(con) as cursor:
             tables = tables or find_tables(cursor)
-            there = check_still_planned(cursor, tables, migration, direction)
+            there = check_still_planned(cursor, tables, migration, direction, seen)
 
             def note() -> None:
                 record(cursor, tables, migration, direction, guard, there=there)
@@ -72,15 +76,19 @@ def run_guarded(
             ):
                 refused = run_in_transaction(cursor, steps, before_commit=note, on_step=on_step)
                 if refused is None:
-                    return Guarded(guard, _read_back(cursor, tables, migration, direction), None)
+                    return _read_back(
+                        cursor, tables, migration, direction, Guarded(guard, None, None)
+                    )
                 if not refused.by_database:
                     return Guarded(guard, refused, None)
         guard = "shadow"
         # The first cursor has what the migration set, so this is a new one.
         with own_cursor(con) as cursor:
             failure = _by_shadow(cursor, steps, note, on_step)
-            failure = failure or _read_back(cursor, tables, migration, direction)
-        return Guarded(guard, failure, refused)
+            guarded = Guarded(guard, failure, refused)
+            if failure is None:
+                guarded = _read_back(cursor, tables, migration, direction, guarded)
+        return guarded
     except LedgerMovedError as error:
         moved = StepFailure(COMMIT, len(steps), str(error), LEDGER_MOVED)
         return Guarded(guard, moved, None)
@@ -110,8 +118,11 @@ def _read_back(
     tables: LedgerTables,
     migration: Migration,
     direction: Direction,
-) -> StepFailure | None:
-    if landed(cursor, tables, migration, direction):
-        return None
+    guarded: Guarded,
+) -> Guarded:
+    seen = landed(cursor, tables, migration, direction)
+    if seen is not None:
+        return replace(guarded, seen=seen)
     said = "DuckDB said that it committed, but the ledger has not changed"
-    return StepFailure(COMMIT, len(migration.steps(direction)), said, "")
+    failure = StepFailure(COMMIT, len(migration.steps(direction)), said, "")
+    return replace(guarded, failure=failure)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import duckdb
@@ -22,22 +23,33 @@ class LedgerMovedError(Exception):
     """Another run applied the migration, or took it back, since the plan was made."""
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What the ledger said a moment ago: the checksums of what is applied from a number on."""
+
+    start: int
+    checksums: dict[int, str]
+
+
 def check_still_planned(
     con: duckdb.DuckDBPyConnection,
     tables: LedgerTables,
     migration: Migration,
     direction: Direction,
+    seen: Seen | None = None,
 ) -> bool:
     """Raise `LedgerMovedError` unless the ledger lets the migration run in this direction.
 
-    Gives whether there is a ledger already. Outside of a transaction only.
+    Gives whether there is a ledger already. Outside of a transaction only. `seen` is what was read
+    back after the migration before, and spares a second look.
     """
-    try:
-        applied = _checksum_of(con, tables, migration.number)
-    except duckdb.CatalogException:
-        applied, there = None, False
-    else:
-        there = True
+    there = True
+    if seen is None or seen.start > migration.number:
+        try:
+            seen = _look(con, tables, migration.number)
+        except duckdb.CatalogException:
+            seen, there = Seen(migration.number, {}), False
+    applied = seen.checksums.get(migration.number)
     if applied is not None and direction == "up":
         raise LedgerMovedError(_APPLIED)
     if applied is None and direction == "down":
@@ -105,17 +117,20 @@ def landed(
     tables: LedgerTables,
     migration: Migration,
     direction: Direction,
-) -> bool:
-    """Whether the ledger says what a finished run must have left: DuckDB's COMMIT is not proof."""
-    present = _checksum_of(con, tables, migration.number) == migration.checksum
-    return present == (direction == "up")
+) -> Seen | None:
+    """What the ledger says, if it is what a finished run must have left, else None.
+
+    DuckDB's COMMIT is not proof.
+    """
+    seen = _look(con, tables, migration.number)
+    present = seen.checksums.get(migration.number) == migration.checksum
+    return seen if present == (direction == "up") else None
 
 
-def _checksum_of(con: duckdb.DuckDBPyConnection, tables: LedgerTables, number: int) -> str | None:
-    """The checksum of an applied migration, None where it is not applied."""
-    query = f"SELECT checksum FROM {tables.ledger} WHERE number = ?"
-    rows: list[tuple[str]] = con.execute(query, [number]).fetchall()
-    return rows[0][0] if rows else None
+def _look(con: duckdb.DuckDBPyConnection, tables: LedgerTables, number: int) -> Seen:
+    # An up finds its own row and no other above it, so this is no longer than asking for one.
+    query = f"SELECT number, checksum FROM {tables.ledger} WHERE number >= ?"
+    return Seen(number, dict(con.execute(query, [number]).fetchall()))
 
 
 def _insert(con: duckdb.DuckDBPyConnection, tables: LedgerTables, row: list[object]) -> None:

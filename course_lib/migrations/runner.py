@@ -54,14 +54,16 @@ def run_plan(
     `on_step` is called before each step, a second time where the shadow follows a transaction.
     """
     done: list[Done] = []
+    seen = None
     with own_cursor(con) as cursor:
         tables = find_tables(cursor)
     for item in plan.items:
         started = time.perf_counter()
         try:
             guarded = run_guarded(
-                con, item.migration, item.direction, tables, on_step=_bind(item, on_step)
+                con, item.migration, item.direction, tables, seen=seen, on_step=_bind(item, on_step)
             )
+            seen = guarded.seen
         except duckdb.Error as error:
             guarded = Guarded("none", _not_the_steps(item, error), None)
         if guarded.failure is not None:
