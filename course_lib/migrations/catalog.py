@@ -9,7 +9,7 @@ import duckdb
 
 from .comments import Comment, comments_of, read_macro_comments
 from .digest import TableDigest, digest_tables, quote
-from .listing import ALL_BUT_SEQUENCES, Row, read_listings
+from .listing import Row, read_listings
 from .macros import read_macros
 from .names import object_name
 from .other_objects import type_text
@@ -62,21 +62,23 @@ class Apart:
     """Sequences and macros: what is read where the database is alone, and has not been closed.
 
     Whoever opens the file again finds the next value of a sequence as its START, and DuckDB writes
-    macros down only where no other database is in the way. `macros` is None where nobody asked.
+    macros down only where no other database is in the way. Each is None where nobody asked.
     """
 
-    sequences: list[Row]
+    sequences: list[Row] | None
     macros: dict[str, Entry] | None
     comments: dict[str, Comment]
 
 
-def read_apart(con: duckdb.DuckDBPyConnection, *, macros: bool = True) -> Apart:
+def read_apart(
+    con: duckdb.DuckDBPyConnection, *, sequences: bool = True, macros: bool = True
+) -> Apart:
     """The sequences of the connection's current database, and its macros. Writes nothing."""
-    sequences = read_listings(con, ("sequence",))
+    listed = read_listings(con, ("sequence",)) if sequences else None
     if not macros:
-        return Apart(sequences, None, {})
+        return Apart(listed, None, {})
     found = {key: Entry(*made) for key, made in read_macros(con).items()}
-    return Apart(sequences, found, read_macro_comments(con) if found else {})
+    return Apart(listed, found, read_macro_comments(con) if found else {})
 
 
 def read_catalog(
@@ -92,7 +94,7 @@ def read_catalog(
     another connection to the same database.
     """
     apart = apart or read_apart(con)
-    listed = read_listings(con, ALL_BUT_SEQUENCES)
+    listed = read_listings(con)
     return replace(
         catalog_of(con, listed, apart),
         schema=read_schema(con, macros=apart.macros != {}) if schema else None,
@@ -105,13 +107,17 @@ def catalog_of(con: duckdb.DuckDBPyConnection, listed: list[Row], apart: Apart) 
 
     DuckDB is asked for the texts of types.
     """
+    sequences = [row for row in listed if row.kind == "sequence"]
+    if apart.sequences is not None:
+        listed = [*apart.sequences, *(row for row in listed if row.kind != "sequence")]
+        sequences = apart.sequences
     return Catalog(
         schema=None,
         digests={},
         tables=_tables(listed),
-        others=dict(_others(con, [*apart.sequences, *listed])) | (apart.macros or {}),
-        sequence_values=values_of(apart.sequences),
-        comments=comments_of([*apart.sequences, *listed]) | apart.comments,
+        others=dict(_others(con, listed)) | (apart.macros or {}),
+        sequence_values=values_of(sequences),
+        comments=comments_of(listed) | apart.comments,
     )
 
 

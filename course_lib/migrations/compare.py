@@ -15,7 +15,7 @@ import duckdb
 from .catalog import Apart, Catalog, TableEntry, catalog_of, read_apart, read_catalog
 from .changes import additions, creation_statements, moved_tables
 from .digest import TableDigest, digest_table, quote
-from .listing import ALL_BUT_SEQUENCES, read_listings
+from .listing import read_listings
 from .macros import may_touch_macros
 from .migration import Step
 from .names import object_name
@@ -64,7 +64,7 @@ class Changes:
 def look_before(shadow: Shadow, steps: Iterable[Step]) -> Before:
     """Look at a shadow that the steps are going to be run on."""
     macros = any(map(may_touch_macros, steps))
-    apart = read_apart(shadow.con, macros=macros)
+    apart = read_apart(shadow.con, sequences=shadow.sequences, macros=macros)
     if shadow.stamp is None:
         return Before(apart, read_catalog(shadow.con, apart=apart), "", macros)
     return Before(apart, None, watch(shadow.con), macros)
@@ -74,7 +74,7 @@ def look_after(cursor: duckdb.DuckDBPyConnection, shadow: Shadow, before: Before
     """Look at a shadow that the steps were run on; `cursor` is on the live database."""
     # A migration may have said USE, so what it left is read on a cursor of its own.
     with own_cursor(shadow.con) as look:
-        apart = read_apart(look, macros=before.macros)
+        apart = read_apart(look, sequences=shadow.sequences, macros=before.macros)
     if shadow.stamp is None:
         return After(apart, frozenset())
     tables = {object_name(row.schema, row.name): row for row in read_listings(cursor, ("table",))}
@@ -91,13 +91,14 @@ def find_changes(
             old = looked.catalog
             new = read_catalog(look, schema=False, apart=after.apart)
         else:
-            rows = read_listings(look, ALL_BUT_SEQUENCES, (live, copy))
+            rows = read_listings(look, databases=(live, copy))
             old = catalog_of(look, [row for row in rows if row.database == live], looked.apart)
             new = catalog_of(look, [row for row in rows if row.database == copy], after.apart)
             doubtful = {
                 name: table
                 for name, table in new.tables.items()
-                if name in after.written and old.tables[name].create == table.create
+                if name in after.written & old.tables.keys()
+                and old.tables[name].create == table.create
             }
             old = replace(old, digests=_digests(look, live, doubtful))
             new = replace(new, digests=_digests(look, copy, doubtful))

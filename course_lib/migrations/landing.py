@@ -13,7 +13,7 @@ import duckdb
 
 from .catalog import Catalog
 from .changes import comment_statements, removals, value_changes
-from .compare import Before, Changes, find_changes, look_after
+from .compare import After, Before, Changes, find_changes, look_after
 from .digest import digest_tables
 from .quoting import literal
 from .rows import copy_rows
@@ -43,7 +43,7 @@ def land(
     shadow.con.close()
     shadow.attach(cursor)
     try:
-        changes = find_changes(cursor, shadow, before, after)
+        changes = _find_changes(cursor, shadow, before, after)
         cursor.execute("BEGIN")
         try:
             _put_back(cursor, shadow, changes)
@@ -60,6 +60,19 @@ def land(
     finally:
         shadow.detach(cursor)
     return None
+
+
+def _find_changes(
+    cursor: duckdb.DuckDBPyConnection, shadow: Shadow, before: Before, after: After
+) -> Changes:
+    """What is to be done. What was read of the live database counts if it is what was copied."""
+    try:
+        changes = find_changes(cursor, shadow, before, after)
+    except duckdb.Error:
+        _check_stamp(shadow)
+        raise
+    _check_stamp(shadow)
+    return changes
 
 
 def _put_back(cursor: duckdb.DuckDBPyConnection, shadow: Shadow, changes: Changes) -> None:
@@ -88,12 +101,18 @@ def _sequence(after: Catalog, key: str) -> str:
 
 def _check_unchanged(cursor: duckdb.DuckDBPyConnection, shadow: Shadow, before: Catalog) -> None:
     with shadow.look(cursor, shadow.database) as look:
-        now = {key: value.next for key, value in read_sequence_values(look).items()}
-        unchanged = now == {key: value.next for key, value in before.sequence_values.items()}
+        unchanged = True
+        if shadow.sequences:
+            now = {key: value.next for key, value in read_sequence_values(look).items()}
+            unchanged = now == {key: value.next for key, value in before.sequence_values.items()}
         if shadow.stamp is None:
             unchanged &= (read_schema(look), digest_tables(look)) == (before.schema, before.digests)
-        else:
-            # It speaks for all that was committed, schema and rows.
-            unchanged &= shadow.stamp.holds()
     if not unchanged:
+        raise _ChangedMeanwhileError
+    _check_stamp(shadow)
+
+
+def _check_stamp(shadow: Shadow) -> None:
+    # It speaks for all that was committed, schema and rows.
+    if shadow.stamp is not None and not shadow.stamp.holds():
         raise _ChangedMeanwhileError

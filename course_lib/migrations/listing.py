@@ -74,7 +74,6 @@ _LISTINGS = {
         "duckdb_triggers() WHERE NOT temporary",
     ),
 }
-ALL_BUT_SEQUENCES = tuple(kind for kind in _LISTINGS if kind != "sequence")
 
 
 def read_listings(

@@ -37,7 +37,8 @@ class Shadow:
     """An open shadow: its file and a connection.
 
     `database` is what both copies are called, `alias` the name to attach the shadow under. A large
-    file was copied as it is: then `stamp` proves that it is still the same.
+    file was copied as it is: then `stamp` proves that it is still the same, and `sequences` says
+    whether it has any: their values are the one thing that no commit has to change.
     """
 
     path: Path
@@ -45,6 +46,7 @@ class Shadow:
     alias: str
     con: duckdb.DuckDBPyConnection
     stamp: Stamp | None
+    sequences: bool
 
     def attach(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Attach the shadow, whose own connection is closed, to the database that it is of."""
@@ -88,9 +90,9 @@ def open_shadow(cursor: duckdb.DuckDBPyConnection) -> Iterator[Shadow]:
     # Attached databases belong to the whole instance: two shadows at once need two names.
     alias = f"updown_shadow_{secrets.token_hex(4)}"
     try:
-        con, stamp = _open_copy(cursor, database, copy, alias)
+        con, stamp, sequences = _open_copy(cursor, database, copy, alias)
         try:
-            yield Shadow(copy, database, alias, con, stamp)
+            yield Shadow(copy, database, alias, con, stamp, sequences)
         finally:
             con.close()
     finally:
@@ -113,20 +115,20 @@ def _new_folder(path: Path | None, *, clean: bool) -> Path:
 
 def _open_copy(
     cursor: duckdb.DuckDBPyConnection, database: str, copy: Path, alias: str
-) -> tuple[duckdb.DuckDBPyConnection, Stamp | None]:
+) -> tuple[duckdb.DuckDBPyConnection, Stamp | None, bool]:
     stamp = copy_file(cursor, copy, read_headers)
     if stamp is not None:
         con = connect_copy(copy)
         values = _next_values(cursor)
         if not values or values == _next_values(con):
-            return con, stamp
+            return con, stamp, bool(values)
         # A transaction that was rolled back drew values, which are in memory and in no file.
         con.close()
         copy.unlink()
     _copy(cursor, database, copy, alias)
     con = connect_copy(copy)
     _copy_triggers(cursor, con)
-    return con, None
+    return con, None, True
 
 
 def _next_values(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
