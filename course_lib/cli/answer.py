@@ -7,6 +7,7 @@ then its `problems` say why. Without it, reasons go to standard error.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Iterable
@@ -26,6 +27,13 @@ class Stopped(Exception):
 
 class UsageError(Exception):
     """One sentence about the command line or the settings: exit code 2."""
+
+
+def print_any_name() -> None:
+    """Let every text be printed: the name of a file may hold what a terminal cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

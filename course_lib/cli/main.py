@@ -29,7 +29,7 @@ from . import (
     unpack,
     verify,
 )
-from .answer import Stopped, UsageError, answer
+from .answer import Stopped, UsageError, answer, print_any_name
 
 DESCRIPTION = "Database migrations for DuckDB: all or nothing, planned first, told in words."
 EXIT_CODES = "Exit codes: 0 done, 1 refused with a reason, 2 usage."
@@ -43,6 +43,7 @@ INTERRUPTED = Problem(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
+    print_any_name()
     parser = make_parser()
     args = parser.parse_args(arguments)
     try:

@@ -15,6 +15,7 @@ from course_lib.migrations import (
     Plan,
     Problem,
     Refused,
+    make_database,
     make_plan,
     outcome_lines,
     own_cursor,
@@ -87,7 +88,9 @@ def _opened(
         _planned(make_plan(folder, (), "up", count=args.count, to=args.to))
         if dry:
             return duckdb.connect(":memory:")
-        duckdb.connect(database).close()
+        problem = make_database(database)
+        if problem is not None:
+            raise Stopped(problem)
     return opened(database, read_only=dry)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from course_lib.migrations import FORMATS, Problem, new_migration
 
 from .places import add_migrations, find_migrations
+from .settings import read_format
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         choices=FORMATS,
-        help="the format of the file (default: that of the newest migration, or sections)",
+        help="the format of the file (default: the setting, the newest migration's, or sections)",
     )
     parser.add_argument(
         "--database", metavar="FILE", type=Path, help="taken for symmetry; not opened"
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the file and print its path."""
-    path = new_migration(find_migrations(args), " ".join(args.name), args.format)
+    path = new_migration(find_migrations(args), " ".join(args.name), args.format or read_format())
     if isinstance(path, Problem):
         print(path, file=sys.stderr)
         return 1

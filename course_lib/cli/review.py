@@ -1,15 +1,15 @@
-"""`updown review`: what to look at before migrations are run; needs no database."""
+"""`updown review`: what to look at before migrations are run; on nothing, or on a database."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from course_lib.migrations import Finding, read_folder, review
+from course_lib.migrations import Finding, read_folder, read_starting_schema, review
 
 from .answer import Stopped, add_json, wants_json
 from .answer import print_json as print_one
-from .places import add_migrations, find_migrations
+from .places import add_migrations, find_migrations, opened
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the migrations that others have: only new ones are reviewed, and an edited, a gone"
         " and a late one is told",
     )
+    parser.add_argument(
+        "--database",
+        metavar="FILE",
+        type=Path,
+        help="a database whose schema from before the first migration the history begins on;"
+        " without one it begins on nothing",
+    )
     add_json(parser)
 
 
@@ -32,7 +39,11 @@ def run(args: argparse.Namespace) -> int:
         base = read_folder(args.base)
         if not args.base.is_dir():
             raise Stopped(*base.problems)
-    findings = review(read_folder(find_migrations(args)), base)
+    start: tuple[str, ...] = ()
+    if args.database is not None:
+        with opened(args.database, read_only=True) as con:
+            start = read_starting_schema(con)
+    findings = review(read_folder(find_migrations(args)), base, start=start)
     if wants_json(args):
         print_one({"findings": [_json(finding) for finding in findings], "problems": []})
     else:

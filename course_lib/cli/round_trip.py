@@ -69,7 +69,9 @@ def _lines(trip: RoundTrip, database: Path) -> list[str]:
     if not trip.migrations:
         return [nothing_to_do("up")]
     lines = [f"Up and down on a copy of {database}, now thrown away: {', '.join(trip.migrations)}."]
-    lines.extend(f"rows of {table.name}: {table}" for table in trip.tables if table.came_back)
+    for table in trip.tables:
+        if table.came_back:
+            lines.extend(f"rows of {table.name}: {told}" for told in table.sentences())
     if not trip.problems():
         lines.append("Schema and rows came back.")
     return lines
@@ -83,6 +85,7 @@ def _json(trip: RoundTrip) -> dict[str, object]:
             "rows_written": table.written,
             "rows_after": table.after.rows if table.after else None,
             "came_back": table.came_back,
+            "not_back": list(table.values.problems) if table.values else [],
         }
         for table in trip.tables
     ]

@@ -10,10 +10,14 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from course_lib.migrations import FORMATS, Format
+
 from .answer import UsageError
 
 FILE = "pyproject.toml"
 VARIABLES = {"database": "UPDOWN_DATABASE", "migrations": "UPDOWN_MIGRATIONS"}
+FORMAT = "format"
+KEYS = (*VARIABLES, FORMAT)
 
 
 def read_setting(name: str) -> Path | None:
@@ -23,9 +27,18 @@ def read_setting(name: str) -> Path | None:
     read, and for a key or a value that is none of ours.
     """
     # The file is read first, so that a mistake in it is told whatever the environment says.
-    in_file = _read_file(_find_file(Path.cwd())).get(name)
+    file = _find_file(Path.cwd())
+    in_file = _read_file(file).get(name)
     in_environment = os.environ.get(VARIABLES[name])
-    return Path(in_environment) if in_environment else in_file
+    if in_environment:
+        return Path(in_environment)
+    return None if file is None or in_file is None else _shown(file).parent / in_file
+
+
+def read_format() -> Format | None:
+    """The format of new migrations, or None. Raises `UsageError` as `read_setting` does."""
+    named = _read_file(_find_file(Path.cwd())).get(FORMAT)
+    return next((one for one in FORMATS if one == named), None)
 
 
 def _find_file(folder: Path) -> Path | None:
@@ -35,10 +48,14 @@ def _find_file(folder: Path) -> Path | None:
     return None
 
 
-def _read_file(file: Path | None) -> Mapping[str, Path]:
+def _shown(file: Path) -> Path:
+    return Path(os.path.relpath(file))
+
+
+def _read_file(file: Path | None) -> Mapping[str, str]:
     if file is None:
         return {}
-    shown = Path(os.path.relpath(file))
+    shown = _shown(file)
     try:
         with file.open("rb") as opened:
             tool = tomllib.load(opened).get("tool", {})
@@ -51,9 +68,12 @@ def _read_file(file: Path | None) -> Mapping[str, Path]:
     if not isinstance(table, dict):
         raise UsageError(f"{place} is not a table; write it as a section of its own.")
     for key, value in table.items():
-        if key not in VARIABLES:
-            known = " and ".join(VARIABLES)
+        if key not in KEYS:
+            known = f"{', '.join(KEYS[:-1])} and {KEYS[-1]}"
             raise UsageError(f"{place}: there is no setting {key!r}; the settings are {known}.")
+        if key == FORMAT and value not in FORMATS:
+            told = ", ".join(FORMATS)
+            raise UsageError(f"{place}: format is {value!r}; the formats are {told}.")
         if not isinstance(value, str) or not value:
             raise UsageError(f"{place}: {key} is {value!r}; it has to be a path between quotes.")
-    return {key: shown.parent / value for key, value in table.items()}
+    return dict(table)

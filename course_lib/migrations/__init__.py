@@ -5,7 +5,7 @@ Needs DuckDB and the standard library, and nothing of the course.
 
 from .baseline import Adopted, adopt, adopt_schema
 from .cost import ShadowCost, read_shadow_cost
-from .database import connect
+from .database import connect, make_database
 from .describe import describe
 from .diff import ABSENT, Difference, describe_column, diff
 from .digest import TableDigest, digest_tables, quote
@@ -32,6 +32,7 @@ from .risk import read_risks
 from .round_trip import RoundTrip, TableTrip, round_trip
 from .runner import Done, Outcome, read_status, rehearse_plan, run_plan
 from .schema import Column, Constraint, Index, Schema, Table, read_schema
+from .schema_sql import read_starting_schema
 from .source import Folder, Parsed, parse_migration, read_folder
 from .statements import SyntaxProblem, one_line, split_statements
 from .states import Status, read_states
@@ -84,6 +85,7 @@ __all__ = [
     "digest_tables",
     "done_line",
     "log_lines",
+    "make_database",
     "make_plan",
     "new_migration",
     "nothing_to_do",
@@ -101,6 +103,7 @@ __all__ = [
     "read_risks",
     "read_schema",
     "read_shadow_cost",
+    "read_starting_schema",
     "read_states",
     "read_status",
     "rehearse_plan",

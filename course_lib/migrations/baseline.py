@@ -13,17 +13,15 @@ from pathlib import Path
 
 import duckdb
 
-from .catalog import read_catalog
-from .changes import creation_statements
 from .diff import Difference, diff
 from .errors import Problem, Refused
 from .ledger import read_applied
 from .migration import NAME, Migration
-from .order import creation_order
 from .plan import make_plan
 from .record import LedgerMovedError, record_baseline
 from .replay import replay
 from .schema import read_schema
+from .schema_sql import write_schema
 from .source import Folder, parse_migration
 from .steps import own_cursor
 
@@ -77,11 +75,12 @@ def adopt_schema(
     if path.exists():
         return _refused("baseline", str(path), "the file is there already", "choose another name")
     with own_cursor(con) as cursor:
-        text = _write_schema(cursor)
-    if text is None:
+        made = write_schema(cursor)
+    if not made:
         return _refused(
             "baseline", name, "the database is empty, so there is nothing to adopt", "use `up`"
         )
+    text = _as_file(made)
     parsed = parse_migration(text, str(path))
     if parsed.migration is None:
         return Refused(parsed.problems)
@@ -143,13 +142,7 @@ def _differing(differences: Iterable[Difference]) -> Iterable[Problem]:
         )
 
 
-def _write_schema(con: duckdb.DuckDBPyConnection) -> str | None:
-    catalog = read_catalog(con, rows=False)
-    statements = creation_statements(catalog)
-    if not statements:
-        return None
-    made = [statements[key] for key in creation_order(con, statements)]
-    made.extend(comment.set_statement() for comment in catalog.comments.values())
+def _as_file(made: tuple[str, ...]) -> str:
     body = "\n\n".join(f"{sql.strip().rstrip(';')};" for sql in made)
     return f"-- migrate:up\n{body}\n\n-- migrate:irreversible {_BEFORE}\n"
 

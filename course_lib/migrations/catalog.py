@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from .comments import Comment, comments_of, read_macro_comments
+from .create_table import parse_create_table
 from .digest import TableDigest, digest_tables, quote
 from .listing import Row, read_listings
 from .macros import read_macros
 from .names import object_name
-from .other_objects import type_text
+from .other_objects import type_texts
 from .schema import Schema, read_schema
 from .sequences import SequenceValue, options_of, values_of
 
@@ -123,18 +124,14 @@ def catalog_of(con: duckdb.DuckDBPyConnection, listed: list[Row], apart: Apart) 
 
 def read_tables(con: duckdb.DuckDBPyConnection) -> dict[str, TableEntry]:
     """The tables of the connection's current database by name, oldest first. Writes nothing."""
-    return _tables(read_listings(con, ("table", "column", "reference")))
+    return _tables(read_listings(con, ("table", "column")))
 
 
 def _tables(listed: list[Row]) -> dict[str, TableEntry]:
     columns: dict[tuple[str, str], list[Row]] = {}
-    references: dict[tuple[str, str], set[str]] = {}
     for row in listed:
         if row.kind == "column":
             columns.setdefault((row.schema, row.name), []).append(row)
-        elif row.kind == "reference" and row.text:
-            other = object_name(row.schema, row.text)
-            references.setdefault((row.schema, row.name), set()).add(other)
     return {
         object_name(row.schema, row.name): TableEntry(
             row.schema,
@@ -142,11 +139,17 @@ def _tables(listed: list[Row]) -> dict[str, TableEntry]:
             row.text or "",
             tuple(c.part or "" for c in columns[row.schema, row.name] if c.stored),
             tuple(c.text or "" for c in columns[row.schema, row.name]),
-            frozenset(references.get((row.schema, row.name), ())),
+            _references(row.schema, row.text or ""),
         )
         for row in listed
         if row.kind == "table"
     }
+
+
+def _references(schema: str, sql: str) -> frozenset[str]:
+    """The tables that a table refers to; a foreign key does not leave its schema."""
+    stated = parse_create_table(sql).constraints
+    return frozenset(object_name(schema, one.referenced) for one in stated if one.referenced)
 
 
 def _others(con: duckdb.DuckDBPyConnection, listed: list[Row]) -> Iterator[tuple[str, Entry]]:
@@ -166,7 +169,8 @@ def _others(con: duckdb.DuckDBPyConnection, listed: list[Row]) -> Iterator[tuple
             yield (
                 key,
                 Entry(
-                    f"CREATE TYPE {named} AS {type_text(con, quote(database, schema, name))}", drop
+                    f"CREATE TYPE {named} AS {type_texts(con, [quote(database, schema, name)])[0]}",
+                    drop,
                 ),
             )
         elif kind in ("view", "index"):

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 import duckdb
 
 from .digest import quote
-from .listing import Row, read_listings
+from .listing import Row
 from .names import HERE, object_name
-
-_COMMENTED = ("table", "view", "index", "sequence", "type")
 
 
 @dataclass(frozen=True)
@@ -41,15 +39,6 @@ def comment_on(kind: str, schema: str, name: str, text: str, column: str | None 
     if column is not None:
         return Comment(f"COLUMN {quote(schema, name, column)}", text, owner, column)
     return Comment(f"{kind.upper()} {quote(schema, name)}", text, owner)
-
-
-def read_comments(con: duckdb.DuckDBPyConnection, *, macros: bool = True) -> dict[str, Comment]:
-    """Every comment of the connection's current database, by its target. Writes nothing.
-
-    Who knows that there are no macros may leave them out: listing them is slow.
-    """
-    rows = read_listings(con, (*_COMMENTED, "column"))
-    return comments_of(rows) | (read_macro_comments(con) if macros else {})
 
 
 def comments_of(rows: list[Row]) -> dict[str, Comment]:

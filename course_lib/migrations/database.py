@@ -23,8 +23,11 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
             "there is no database file",
             "name another with --database",
         )
+    if not read_only and _has_question_mark(path):
+        return _asks(path)
     try:
-        con = duckdb.connect(path, read_only=read_only)
+        # Of a path that is not whole, DuckDB takes a `~` at its beginning for the home folder.
+        con = duckdb.connect(path.absolute(), read_only=read_only)
         return _newer_ledger(con, path) or con
     except duckdb.Error as error:
         text = str(error).split("\n", 1)[0]
@@ -38,6 +41,28 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
                 holder.how_to_let_go(),
             )
         return Problem("not-a-database", str(path), text, "name a DuckDB file with --database")
+
+
+def make_database(path: Path) -> Problem | None:
+    """Make an empty database file. Gives the problem where that cannot be done."""
+    if _has_question_mark(path):
+        return _asks(path)
+    try:
+        duckdb.connect(path.absolute()).close()
+    except duckdb.Error as error:
+        text = str(error).split("\n", 1)[0]
+        return Problem("not-made", str(path), text, "name another file with --database")
+    return None
+
+
+def _has_question_mark(path: Path) -> bool:
+    return any("?" in part for part in path.absolute().parent.parts[1:])
+
+
+def _asks(path: Path) -> Problem:
+    # DuckDB 2.0 puts the ending of its log before a question mark, wherever in the path it is.
+    what = "DuckDB cannot write a database in a folder with a question mark in its name"
+    return Problem("path", str(path), what, "rename the folder")
 
 
 def _newer_ledger(con: duckdb.DuckDBPyConnection, path: Path) -> Problem | None:

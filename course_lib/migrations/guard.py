@@ -18,7 +18,7 @@ from .crash_safety import is_replayable
 from .errors import StepFailure
 from .explain import explain
 from .landing import land
-from .ledger_tables import LedgerTables, find_tables
+from .ledger_tables import LedgerTables, look_up
 from .migration import Direction, Migration, Step
 from .record import LedgerMovedError, Seen, check_still_planned, landed, record
 from .renamed_child import renames_a_child
@@ -63,11 +63,11 @@ def run_guarded(
     guard, refused, steps = "transaction", None, migration.steps(direction)
     try:
         with own_cursor(con) as cursor:
-            tables = tables or find_tables(cursor)
-            there = check_still_planned(cursor, tables, migration, direction, seen)
+            tables = tables or look_up(cursor)
+            before = check_still_planned(cursor, tables, migration, direction, seen)
 
             def note() -> None:
-                record(cursor, tables, migration, direction, guard, there=there)
+                record(cursor, tables, migration, direction, guard, before=before)
 
             if (
                 migration.in_transaction(direction)

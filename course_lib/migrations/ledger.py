@@ -1,7 +1,8 @@
 """What the database says: the ledger of applied migrations, and the log of all that happened.
 
 `updown.ledger` has one row for each migration that is applied now. `updown.events` is only ever
-appended to: ups, downs, baselines and failures. `updown.format` holds the version of this layout.
+appended to: ups, downs, baselines and failures. `updown.start` holds the schema from before the
+first migration, `updown.format` the version of this layout.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from datetime import datetime
 
 import duckdb
 
-from .ledger_tables import find_tables, is_there
+from .ledger_tables import find_tables, is_there, read_format
+
+BASELINE = "baseline"
 
 
 @dataclass(frozen=True)
@@ -61,3 +64,15 @@ def read_events(con: duckdb.DuckDBPyConnection) -> tuple[Event, ...]:
         f" FROM {tables.events} ORDER BY event"
     ).fetchall()
     return tuple(Event(*row) for row in rows)
+
+
+def read_start(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The statements that make the schema from before the first migration. Writes nothing.
+
+    None where the database was empty then, and where the ledger began with format 1.
+    """
+    if (read_format(con) or 0) < 2:
+        return ()
+    start = find_tables(con).start
+    rows = con.execute(f"SELECT sql FROM {start} ORDER BY position").fetchall()
+    return tuple(sql for (sql,) in rows)

@@ -1,4 +1,4 @@
-"""Where the ledger lies in a database, and making it: the schema `updown` with three tables."""
+"""Where the ledger lies in a database, and making it: the schema `updown` with four tables."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ import duckdb
 from .digest import quote
 from .names import OWN_SCHEMA
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
 class LedgerTables:
     """The names of the ledger's tables in one database, as SQL.
 
-    They spell the database out, so they hold also after a migration has said USE.
+    They spell the database out, so they hold also after a migration has said USE. `version` is the
+    layout that a run found, and `begun` whether anything had been applied by then.
     """
 
     database: str
+    version: int = FORMAT
+    begun: bool = True
 
     @property
     def home(self) -> str:
@@ -41,10 +44,32 @@ class LedgerTables:
         """One row with the version of this layout."""
         return f"{self.home}.{OWN_SCHEMA}.format"
 
+    @property
+    def start(self) -> str:
+        """The schema from before the first migration: a row for each statement. From format 2."""
+        return f"{self.home}.{OWN_SCHEMA}.start"
+
 
 def find_tables(con: duckdb.DuckDBPyConnection) -> LedgerTables:
     """The ledger's names in the connection's current database, whether it is there or not."""
     return LedgerTables(con.execute("SELECT current_database()").fetchall()[0][0])
+
+
+def look_up(con: duckdb.DuckDBPyConnection) -> LedgerTables:
+    """The same for a run that will write: it asks once for the version, and whether it has begun.
+
+    Outside of a transaction only.
+    """
+    tables = find_tables(con)
+    try:
+        version, begun = con.execute(
+            "SELECT max(version),"
+            f" (SELECT count(*) > 0 FROM {tables.events} WHERE outcome = 'done')"
+            f" FROM {tables.format}"
+        ).fetchall()[0]
+    except duckdb.CatalogException:
+        return tables
+    return LedgerTables(tables.database, version, begun)
 
 
 def is_there(con: duckdb.DuckDBPyConnection, tables: LedgerTables) -> bool:
@@ -86,6 +111,24 @@ def create(con: duckdb.DuckDBPyConnection, tables: LedgerTables) -> None:
         f"CREATE TABLE {tables.events} (event BIGINT PRIMARY KEY, happened_at TIMESTAMP NOT NULL,"
         " name VARCHAR NOT NULL, direction VARCHAR NOT NULL, outcome VARCHAR NOT NULL,"
         " guard VARCHAR NOT NULL, detail VARCHAR)"
+    )
+    _create_start(con, tables)
+
+
+def upgrade(con: duckdb.DuckDBPyConnection, tables: LedgerTables) -> None:
+    """Bring a ledger of an older format to this one, in the caller's transaction.
+
+    Format 1 had no table for the schema from before the first migration.
+    """
+    if tables.version < FORMAT:
+        _create_start(con, tables)
+        con.execute(f"UPDATE {tables.format} SET version = {FORMAT}").fetchall()
+
+
+def _create_start(con: duckdb.DuckDBPyConnection, tables: LedgerTables) -> None:
+    con.execute(
+        f"CREATE TABLE IF NOT EXISTS {tables.start} (position BIGINT PRIMARY KEY,"
+        " sql VARCHAR NOT NULL)"
     )
 
 

@@ -15,11 +15,11 @@ from .quoting import literal
 
 
 class Row(NamedTuple):
-    """One object, column or reference, with the names as they are.
+    """One object or column, with the names as they are.
 
-    `text` is an object's SQL, a column's type, the table that is referred to; `part` the table that
-    an index or trigger is on, or a column's name. `stored` is False for a generated column. `last`
-    and `start` are of sequences; the START in the SQL of one is the value that comes next.
+    `text` is an object's SQL or a column's type; `part` the table of an index or a
+    trigger, or a column's name. `stored` is False for a generated column. `last` and `start` are of sequences;
+    the START in the SQL of one is the value that comes next.
     """
 
     kind: str
@@ -56,10 +56,6 @@ _LISTINGS = {
     "column": (
         "column_index, table_name, data_type, column_name, comment, NOT is_generated, NULL, NULL",
         "duckdb_columns() WHERE NOT internal",
-    ),
-    "reference": (
-        "0, table_name, referenced_table, NULL, NULL, true, NULL, NULL",
-        "duckdb_constraints() WHERE referenced_table IS NOT NULL",
     ),
     "index": (
         "index_oid, index_name, sql, table_name, comment, true, NULL, NULL",

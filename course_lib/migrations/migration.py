@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -14,7 +15,10 @@ Direction = Literal["up", "down"]
 
 CHECKSUM_VERSION = "v1"
 
-NAME = re.compile(r"(\d{1,18})_(\w+)\.sql")
+# What the words of a name are made of. Python's \w lacks the signs that some scripts set on or
+# behind a letter; what is left out of the rest cannot be seen, or turns the direction of a text.
+WORDS = r"(?:\w|[^\x00-\x9f\s\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff])+"
+NAME = re.compile(rf"(\d{{1,18}})_({WORDS})\.sql")
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,15 @@ def number_of(name: str) -> int | None:
     """The number of a migration by its name, None where the name is none of a migration."""
     named = NAME.fullmatch(f"{name}.sql")
     return int(named[1]) if named else None
+
+
+def one_form(name: str) -> str:
+    """A name in one form: some systems write an accent apart from its letter.
+
+    >>> one_form("001_cafe\u0301") == "001_caf\u00e9"
+    True
+    """
+    return unicodedata.normalize("NFC", name)
 
 
 def normalise(text: str) -> str:

@@ -13,5 +13,14 @@ def object_name(schema: str, name: str) -> str:
 
     A name with a dot in it keeps its quotes, so that `"s.users"` is not taken for `s.users`.
     """
-    named = name.lower() if "." not in name else f'"{name.lower()}"'
-    return named if schema == "main" else f"{schema.lower()}.{named}"
+    return path_name((schema,), name)
+
+
+def path_name(path: tuple[str, ...], name: str) -> str:
+    """The same in a schema inside of others: `s.inner.users`."""
+    parts = (name,) if path == ("main",) else (*path, name)
+    return ".".join(_part(part.lower()) for part in parts)
+
+
+def _part(name: str) -> str:
+    return f'"{name}"' if "." in name else name

@@ -6,77 +6,82 @@ from collections.abc import Iterator
 
 import duckdb
 
-from .comments import read_comments
 from .digest import quote
-from .names import HERE, object_name
+from .macro_signatures import read_signatures
+from .names import HERE, path_name
+from .schema_paths import SchemaPaths
 from .spelling import same_case
 
 _QUERIES = {
-    "schema": "SELECT schema_name, '', '' FROM duckdb_schemas() WHERE NOT internal",
-    "view": "SELECT schema_name, view_name, sql FROM duckdb_views()"
-    " WHERE NOT internal AND NOT temporary",
-    "sequence": "SELECT schema_name, sequence_name, 'INCREMENT BY ' || increment_by"
+    "view": "SELECT schema_oid, view_name, sql, comment FROM duckdb_views()"
+    f" WHERE NOT internal AND NOT temporary AND {HERE}",
+    "sequence": "SELECT schema_oid, sequence_name, 'INCREMENT BY ' || increment_by"
     " || ' MINVALUE ' || min_value || ' MAXVALUE ' || max_value"
-    " || if(cycle, ' CYCLE', ' NO CYCLE') FROM duckdb_sequences() WHERE NOT temporary",
-    "macro": "SELECT schema_name, function_name || '(' || array_to_string(parameters, ', ')"
-    " || ')', if(function_type = 'table_macro', 'TABLE ', '') || macro_definition"
-    " FROM duckdb_functions() WHERE NOT internal"
-    " AND function_type IN ('macro', 'table_macro')",
-    "trigger": "SELECT schema_name, table_name || '.' || trigger_name, sql"
-    " FROM duckdb_triggers() WHERE NOT temporary",
+    " || if(cycle, ' CYCLE', ' NO CYCLE'), comment"
+    f" FROM duckdb_sequences() WHERE NOT temporary AND {HERE}",
 }
 
 
-def read_others(con: duckdb.DuckDBPyConnection, macros: bool) -> dict[str, str]:
+def read_others(con: duckdb.DuckDBPyConnection, paths: SchemaPaths, macros: bool) -> dict[str, str]:
     """Views, sequences, types, macros, triggers, schemas and comments: "view v" to its text."""
-    found = dict(_objects(con, macros))
-    found |= {
-        f"type {object_name(schema, name)}": text for schema, name, text in sorted(read_types(con))
-    }
-    # Listing macros is slow: not once more where there are none.
-    any_macro = any(key.startswith("macro ") for key in found)
-    return found | dict(sorted(_comments(con, any_macro)))
+    found = {f"schema {name}": "" for name in paths.own()}
+    comments: dict[str, str] = {}
+    kinds = [*_listed(con, paths), *_types(con, paths), *(_macros(con, paths) if macros else ())]
+    for kind, name, text, comment in sorted(kinds, key=lambda one: one[:2]):
+        found[f"{kind} {name}"] = text
+        if comment is not None:
+            comments[f"comment of {kind} {name}"] = comment
+    return found | comments
 
 
-def read_types(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
-    """Schema, name and text of every type, oldest first: `ENUM('a', 'b')`. Writes nothing."""
-    names = con.execute(
-        "SELECT schema_name, type_name FROM duckdb_types()"
-        f" WHERE NOT internal AND {HERE} ORDER BY type_oid"
-    ).fetchall()
-    return [(schema, name, type_text(con, quote(schema, name))) for schema, name in names]
+_Object = tuple[str, str, str, str | None]
 
 
-def type_text(con: duckdb.DuckDBPyConnection, type_: str) -> str:
-    """The text of a type that is named as SQL, such as `ENUM('a', 'b')`."""
-    # The listing knows an enum's labels, but neither a struct's fields nor a decimal's digits.
-    text: str = con.execute(f"SELECT typeof(NULL::{type_})").fetchall()[0][0]
-    return text
-
-
-def _objects(con: duckdb.DuckDBPyConnection, macros: bool) -> Iterator[tuple[str, str]]:
+def _listed(con: duckdb.DuckDBPyConnection, paths: SchemaPaths) -> Iterator[_Object]:
     for kind, query in _QUERIES.items():
-        if kind == "macro" and not macros:
-            continue
-        for schema, name, text in con.execute(f"{query} AND {HERE} ORDER BY ALL").fetchall():
-            key = schema.lower() if kind == "schema" else _name(kind, schema, name)
-            yield f"{kind} {key}", same_case(text) if text else text
+        for schema, name, text, comment in con.execute(query).fetchall():
+            yield kind, paths.key(schema, name), same_case(text), comment
+    for schema, table, name, text in con.execute(
+        "SELECT schema_oid, table_name, trigger_name, sql FROM duckdb_triggers()"
+        f" WHERE NOT temporary AND {HERE}"
+    ).fetchall():
+        yield "trigger", f"{paths.key(schema, table)}.{name.lower()}", same_case(text), None
 
 
-def _comments(con: duckdb.DuckDBPyConnection, macros: bool) -> Iterator[tuple[str, str]]:
-    for comment in read_comments(con, macros=macros).values():
-        kind, name = comment.owner.split(" ", 1)
-        # A table's comment and those of its columns stand with the table.
-        if kind == "table":
-            continue
-        if comment.column is not None:
-            yield f"comment of column {name}.{comment.column.lower()}", comment.text
-        else:
-            yield f"comment of {comment.owner}", comment.text
+def _types(con: duckdb.DuckDBPyConnection, paths: SchemaPaths) -> Iterator[_Object]:
+    rows = con.execute(
+        f"SELECT schema_oid, type_name, comment FROM duckdb_types() WHERE NOT internal AND {HERE}"
+    ).fetchall()
+    texts = type_texts(con, [paths.quoted(schema, name) for schema, name, _ in rows])
+    for (schema, name, comment), text in zip(rows, texts, strict=True):
+        yield "type", paths.key(schema, name), text, comment
 
 
-def _name(kind: str, schema: str, name: str) -> str:
-    if kind in ("macro", "trigger"):
-        # `f(a, b)` and `table.trigger` hold more than one name.
-        return name.lower() if schema == "main" else f"{schema}.{name}".lower()
-    return object_name(schema, name)
+def type_texts(con: duckdb.DuckDBPyConnection, names: list[str]) -> list[str]:
+    """The text of each type that is named as SQL, such as `ENUM('a', 'b')`."""
+    # The listing knows an enum's labels, but neither a struct's fields nor a decimal's digits.
+    if not names:
+        return []
+    asked = ", ".join(f"typeof(NULL::{name})" for name in names)
+    return list(con.execute(f"SELECT {asked}").fetchall()[0])
+
+
+def _macros(con: duckdb.DuckDBPyConnection, paths: SchemaPaths) -> Iterator[_Object]:
+    """Each macro with all forms of it: `f(a, b := 2) AS (a + b)`."""
+    forms: dict[tuple[str, str, str], list[tuple[list[str], str, str | None]]] = {}
+    for database, schema, name, kind, *form in con.execute(
+        "SELECT current_database(), schema_name, function_name, function_type, parameters,"
+        " macro_definition, comment FROM duckdb_functions()"
+        f" WHERE NOT internal AND function_type IN ('macro', 'table_macro') AND {HERE}"
+    ).fetchall():
+        # The listing names the innermost schema alone.
+        path = next((p for p in paths.paths.values() if p[-1] == schema), (schema,))
+        word = "macro table" if kind == "table_macro" else "macro"
+        called = quote(database, *path, name)
+        forms.setdefault((word, path_name(path, name), called), []).append(tuple(form))
+    for (word, key, called), found in forms.items():
+        most = max(len(parameters) for parameters, _, _ in found)
+        told = read_signatures(con, called, table=word != "macro", most=most)
+        told = told or ", ".join(f"{key}({', '.join(names)})" for names, _, _ in found)
+        text = f"{told} AS {', '.join(body for _, body, _ in found)}"
+        yield word, key, same_case(text), found[0][2]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from .crash_safety import is_replayable
 from .errors import Problem, Refused
-from .ledger import Applied
-from .migration import Direction, Migration, Step, number_of
+from .ledger import BASELINE, Applied
+from .migration import Direction, Migration, Step, number_of, one_form
 from .source import Folder
 from .states import EDITED, LATE, MISSING, broken_files, read_states
 
@@ -51,6 +51,7 @@ def make_plan(
     candidates = _pending(folder, applied) if direction == "up" else _newest_first(folder, applied)
     end = None
     if to is not None:
+        to = one_form(to)
         cut = _cut_at(candidates, folder, direction, to)
         if not isinstance(cut, list):
             return Refused(cut)
@@ -61,7 +62,8 @@ def make_plan(
     if count is not None:
         end = candidates[count - 1].number if 0 < count <= len(candidates) else end
         candidates = candidates[:count]
-    blocked = tuple(_file_problems(folder, candidates, direction, end))
+    adopted = frozenset(row.name for row in applied if row.guard == BASELINE)
+    blocked = tuple(_file_problems(folder, candidates, direction, end, adopted))
     if blocked:
         return Refused(blocked)
     return Plan(direction, tuple(_planned(migration, direction) for migration in candidates))
@@ -84,19 +86,24 @@ def _history_problems(folder: Folder, applied: tuple[Applied, ...]) -> Iterator[
 
 
 def _file_problems(
-    folder: Folder, candidates: list[Migration], direction: Direction, end: int | None
+    folder: Folder,
+    candidates: list[Migration],
+    direction: Direction,
+    end: int | None,
+    adopted: frozenset[str],
 ) -> Iterator[Problem]:
     """What is wrong with the files that the plan runs, or would have to run if it could read them.
 
     An up runs all that is pending up to the number `end`, or all there is. A file that the plan
     does not touch may still be unfinished. What is declared irreversible can go up, and not down.
+    `adopted` names what was there before, and was recorded without being run.
     """
     names = {migration.file for migration in candidates}
     for problem in folder.problems:
         if problem.file in names and (problem.kind == "no-down" or direction == "up"):
             yield problem
     if direction == "down":
-        yield from _irreversible(candidates)
+        yield from _irreversible(candidates, adopted)
     if direction == "up":
         for name, problems in broken_files(folder).items():
             number = number_of(name)
@@ -104,15 +111,14 @@ def _file_problems(
                 yield from problems
 
 
-def _irreversible(candidates: list[Migration]) -> Iterator[Problem]:
+def _irreversible(candidates: list[Migration], adopted: frozenset[str]) -> Iterator[Problem]:
     for migration in candidates:
         if migration.irreversible is not None:
-            yield Problem(
-                "irreversible",
-                migration.file,
-                f"it has no down: {migration.irreversible}",
-                "write a new migration that goes forward, or bring a backup back",
-            )
+            what = f"it has no down: {migration.irreversible}"
+            next_step = "write a new migration that goes forward, or bring a backup back"
+            if migration.name in adopted:
+                next_step = f"leave it; `down {migration.name}` takes back what came after it"
+            yield Problem("irreversible", migration.file, what, next_step)
 
 
 def _pending(folder: Folder, applied: tuple[Applied, ...]) -> list[Migration]:

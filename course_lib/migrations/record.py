@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from .ledger import read_applied
-from .ledger_tables import LedgerTables, create, find_tables
+from .ledger import BASELINE, read_applied
+from .ledger_tables import LedgerTables, create, look_up, upgrade
 from .migration import Direction, Migration
-
-BASELINE = "baseline"
+from .schema_sql import write_start
 
 _APPLIED = "another run applied it meanwhile"
 _TAKEN_BACK = "another run took it back meanwhile"
@@ -31,19 +30,28 @@ class Seen:
     checksums: dict[int, str]
 
 
+@dataclass(frozen=True)
+class Before:
+    """What the database has before a migration: whether there is a ledger, and the schema to keep
+    as its start; None where that is kept already, or cannot be told."""
+
+    there: bool
+    start: tuple[str, ...] | None = None
+
+
 def check_still_planned(
     con: duckdb.DuckDBPyConnection,
     tables: LedgerTables,
     migration: Migration,
     direction: Direction,
     seen: Seen | None = None,
-) -> bool:
+) -> Before:
     """Raise `LedgerMovedError` unless the ledger lets the migration run in this direction.
 
-    Gives whether there is a ledger already. Outside of a transaction only. `seen` is what was read
-    back after the migration before, and spares a second look.
+    Outside of a transaction only. `seen` is what was read back after the migration before, in the
+    same run, and spares a second look.
     """
-    there = True
+    there, begun = True, seen is not None
     if seen is None or seen.start > migration.number:
         try:
             seen = _look(con, tables, migration.number)
@@ -54,7 +62,9 @@ def check_still_planned(
         raise LedgerMovedError(_APPLIED)
     if applied is None and direction == "down":
         raise LedgerMovedError(_TAKEN_BACK)
-    return there
+    if there and (begun or tables.begun or _has_begun(con, tables)):
+        return Before(there)
+    return Before(there, write_start(con))
 
 
 def record(
@@ -64,14 +74,15 @@ def record(
     direction: Direction,
     guard: str,
     *,
-    there: bool,
+    before: Before,
 ) -> None:
     """Write the ledger row and the event, in the caller's transaction.
 
-    `there` says whether there is a ledger already. Raises `LedgerMovedError` where the ledger is
-    not the one that was planned for.
+    Raises `LedgerMovedError` where the ledger is not the one that was planned for.
     """
-    if not there:
+    if before.there:
+        upgrade(con, tables)
+    else:
         create(con, tables)
     now = _now()
     if direction == "up":
@@ -83,19 +94,24 @@ def record(
         ).fetchall()
         if not gone:
             raise LedgerMovedError(_TAKEN_BACK)
+    for position, sql in enumerate(before.start or (), 1):
+        con.execute(f"INSERT INTO {tables.start} VALUES (?, ?)", [position, sql]).fetchall()
     _append(con, tables, migration.name, direction, "done", guard, None, now)
 
 
 def record_baseline(con: duckdb.DuckDBPyConnection, migrations: Iterable[Migration]) -> None:
     """Write that the migrations are applied, though they were not run, in a transaction of its own.
 
-    Raises `LedgerMovedError` where the ledger has rows by now.
+    They make all that is there, from nothing. Raises `LedgerMovedError` where the ledger has rows
+    by now.
     """
-    tables = find_tables(con)
+    tables = look_up(con)
     with _transaction(con):
         if read_applied(con):
             raise LedgerMovedError("another run applied a migration meanwhile")
         create(con, tables)
+        upgrade(con, tables)
+        con.execute(f"DELETE FROM {tables.start}").fetchall()
         now = _now()
         for one in migrations:
             _insert(con, tables, [one.number, one.name, one.checksum, BASELINE, now])
@@ -106,9 +122,10 @@ def record_failure(
     con: duckdb.DuckDBPyConnection, name: str, direction: Direction, guard: str, detail: str
 ) -> None:
     """Write that a migration failed, after it was rolled back, in a transaction of its own."""
-    tables = find_tables(con)
+    tables = look_up(con)
     with _transaction(con):
         create(con, tables)
+        upgrade(con, tables)
         _append(con, tables, name, direction, "failed", guard, detail, _now())
 
 
@@ -131,6 +148,11 @@ def _look(con: duckdb.DuckDBPyConnection, tables: LedgerTables, number: int) -> 
     # An up finds its own row and no other above it, so this is no longer than asking for one.
     query = f"SELECT number, checksum FROM {tables.ledger} WHERE number >= ?"
     return Seen(number, dict(con.execute(query, [number]).fetchall()))
+
+
+def _has_begun(con: duckdb.DuckDBPyConnection, tables: LedgerTables) -> bool:
+    done = f"SELECT 1 FROM {tables.events} WHERE outcome = 'done' LIMIT 1"
+    return bool(con.execute(done).fetchall())
 
 
 def _insert(con: duckdb.DuckDBPyConnection, tables: LedgerTables, row: list[object]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
@@ -17,9 +18,11 @@ from .plan import Plan, make_plan
 from .runner import run_plan
 from .schema import Schema, read_schema
 from .shadow import open_shadow
+from .snapshots import Rows, keep_rows, looking_back
 from .source import Folder
 from .statements import one_line
 from .steps import own_cursor, run_one_by_one
+from .trip_values import Compared, Moments, compare_values
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,14 @@ class TableTrip:
     """The rows of one table before the up and after the down; None where there is no such table.
 
     `written` is by how many rows the writes in between made it longer. Where they touched the
-    table, only the number of its rows can be compared.
+    table, `values` says of its rows, one by one, what came back.
     """
 
     name: str
     before: TableDigest | None
     after: TableDigest | None
-    touched: bool
     written: int
+    values: Compared | None = None
 
     @property
     def came_back(self) -> bool:
@@ -42,19 +45,23 @@ class TableTrip:
         if self.before is None or self.after is None:
             # Whether there is such a table is for the schema to say; rows went with it, or not.
             return (self.before or self.after or _NONE).rows + self.written == 0
-        if self.touched:
-            return self.after.rows == self.before.rows + self.written
+        if self.values is not None:
+            return not self.values.problems
         return self.before == self.after
 
-    def __str__(self) -> str:
+    def sentences(self) -> tuple[str, ...]:
+        """What came of the rows: one sentence, or one for each way in which they did not."""
         before = f"{_rows(self.before)} before" if self.before else "no table before"
         after = f"{self.after.rows:,} after" if self.after else "no table after"
-        if self.touched:
-            return f"{before}, {self.written:+,} by the writes, {after}; values not compared"
-        if self.before and self.after and self.before.rows == self.after.rows:
+        if self.values is not None:
+            by_writes = f"{self.written:+,} by the writes, " if self.written else ""
+            counts = f"{before}, {by_writes}{after}"
+            told = self.values.problems or (str(self.values),)
+            return tuple(f"{counts}; {one}" for one in told)
+        if self.before and self.after:
             same = "the same" if self.before == self.after else "with other values"
-            return f"{before}, {after}, {same}"
-        return f"{before}, {after}"
+            return (f"{before}, {after}, {same}",)
+        return (f"{before}, {after}",)
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,8 @@ class RoundTrip:
             yield Problem("not-back", found.object, what, correct)
         for table in self.tables:
             if not table.came_back:
-                yield Problem("not-back", f"rows of {table.name}", str(table), correct)
+                for told in table.sentences():
+                    yield Problem("not-back", f"rows of {table.name}", told, correct)
 
 
 def round_trip(
@@ -94,10 +102,14 @@ def round_trip(
     """
     try:
         with own_cursor(con) as cursor, open_shadow(cursor) as shadow:
-            return _trip(shadow.con, folder, plan, writes, writes_file)
+            # The file goes with the shadow's folder.
+            moments = shadow.path.with_name("moments.duckdb")
+            return _trip(shadow.con, folder, plan, writes, writes_file, moments)
     except (NoRoomError, duckdb.Error) as error:
         what = f"no copy of the database can be made: {str(error).splitlines()[0]}"
-        return Refused((Problem("no-copy", "", what, "make room on the disk and run it again"),))
+        full = isinstance(error, NoRoomError | duckdb.IOException)
+        told = "make room on the disk and run it again" if full else "nothing was changed"
+        return Refused((Problem("no-copy", "", what, told),))
 
 
 def _trip(
@@ -106,12 +118,13 @@ def _trip(
     plan: Plan,
     writes: tuple[Step, ...],
     writes_file: str,
+    file: Path,
 ) -> RoundTrip | Refused:
-    schema, before = _look(con)
+    before = _look(con, file, "before", None)
     went = run_plan(con, plan)
     if went.failure is not None:
         return Refused((went.failure.to_problem(),))
-    _, there = _look(con)
+    risen = _look(con, file, "risen", before)
     with own_cursor(con) as cursor:
         failure = run_one_by_one(cursor, writes)
         applied = read_applied(cursor)
@@ -119,26 +132,85 @@ def _trip(
         what = f"`{one_line(failure.step.sql)}` was refused after the up: {failure.error}"
         where = place(writes_file, failure.step.line)
         return Refused((Problem("writes", where, what, "correct the statement"),))
-    _, written = _look(con)
+    written = _look(con, file, "written", risen)
     down = make_plan(folder, applied, "down", count=len(plan.items))
     if isinstance(down, Refused):
         return down
     came = run_plan(con, down)
     if came.failure is not None:
         return Refused((came.failure.to_problem(),))
-    schema_after, after = _look(con)
-    tables = tuple(
-        TableTrip(
-            name,
-            before.get(name),
-            after.get(name),
-            there.get(name) != written.get(name),
-            written.get(name, _NONE).rows - there.get(name, _NONE).rows,
-        )
-        for name in sorted(before.keys() | after.keys())
-    )
+    after = _look(con, file, "after", written)
+    tables = tuple(_tables(con, file, before, risen, written, after))
     names = tuple(item.migration.name for item in plan.items)
-    return RoundTrip(names, tables, diff(schema_after, schema))
+    return RoundTrip(names, tables, diff(after.schema, before.schema))
+
+
+@dataclass(frozen=True)
+class _Look:
+    """A database at one moment; `rows` says where the rows of each table are kept."""
+
+    schema: Schema
+    digests: dict[str, TableDigest]
+    rows: dict[str, Rows]
+
+    def has_same(self, other: _Look, name: str) -> bool:
+        """Whether a table has the same rows, and columns of the same names, in both."""
+        mine, theirs = self.schema.tables.get(name), other.schema.tables.get(name)
+        return self.digests.get(name) == other.digests.get(name) and (
+            mine and [c.name for c in mine.columns]
+        ) == (theirs and [c.name for c in theirs.columns])
+
+
+def _look(con: duckdb.DuckDBPyConnection, file: Path, moment: str, last: _Look | None) -> _Look:
+    """Look at the database, and keep the rows of the tables that are not as they were at last."""
+    with own_cursor(con) as cursor:
+        now = _Look(read_schema(cursor), digest_tables(cursor), {})
+    same = {name for name in now.digests if last and now.has_same(last, name)}
+    now.rows.update(keep_rows(con, file, moment, now.digests.keys() - same))
+    now.rows.update({name: last.rows[name] for name in same} if last else {})
+    return now
+
+
+def _tables(
+    con: duckdb.DuckDBPyConnection,
+    file: Path,
+    before: _Look,
+    risen: _Look,
+    written: _Look,
+    after: _Look,
+) -> Iterator[TableTrip]:
+    # What was written to a table that the up renamed comes back under the name from before.
+    elsewhere = any(
+        not written.has_same(risen, name) and name not in before.digests for name in written.digests
+    )
+    with looking_back(con, file) as cursor:
+        for name in sorted(before.digests.keys() | after.digests.keys()):
+            was, is_ = before.digests.get(name), after.digests.get(name)
+            values = None
+            if was and is_ and not (before.has_same(after, name) and written.has_same(risen, name)):
+                moments = Moments(
+                    before.rows[name],
+                    risen.rows.get(name),
+                    written.rows.get(name),
+                    after.rows[name],
+                    _key(name, before, risen, written, after),
+                )
+                more = elsewhere and name not in written.rows
+                values = compare_values(cursor, moments, more_may_come=more)
+            longer = written.digests.get(name, _NONE).rows - risen.digests.get(name, _NONE).rows
+            yield TableTrip(name, was, is_, longer, values)
+
+
+def _key(name: str, *looks: _Look) -> tuple[str, ...]:
+    """The columns of a key that all of a table's rows have at each moment that knows the table."""
+    tables = [look.schema.tables[name] for look in looks if name in look.schema.tables]
+    keys = [c for c in tables[0].constraints if c.kind in ("PRIMARY KEY", "UNIQUE")]
+    for key in sorted(keys, key=lambda one: one.kind):
+        columns = [table.column(column) for table in tables for column in key.columns]
+        kept = all(any(o.columns == key.columns for o in t.constraints) for t in tables)
+        if kept and all(column and not column.nullable for column in columns):
+            return key.columns
+    return ()
 
 
 _NONE = TableDigest(0, "0")
@@ -146,8 +218,3 @@ _NONE = TableDigest(0, "0")
 
 def _rows(digest: TableDigest) -> str:
     return f"{digest.rows:,} row{'' if digest.rows == 1 else 's'}"
-
-
-def _look(con: duckdb.DuckDBPyConnection) -> tuple[Schema, dict[str, TableDigest]]:
-    with own_cursor(con) as cursor:
-        return read_schema(cursor), digest_tables(cursor)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 from .catalog import TableEntry
+from .create_table import parse_create_table
 from .digest import quote
-from .names import object_name
 
 # Columns of a table, and the columns of the same table that they refer to.
 OwnKeys = Sequence[tuple[Sequence[str], Sequence[str]]]
@@ -19,14 +19,11 @@ def copy_rows(con: duckdb.DuckDBPyConnection, table: TableEntry, source: str, ta
 
     Raises `duckdb.Error` where DuckDB refuses.
     """
-    keys = []
-    if object_name(table.schema, table.name) in table.references:
-        keys = con.execute(
-            "SELECT constraint_column_names, referenced_column_names FROM duckdb_constraints()"
-            " WHERE database_name = ? AND schema_name = ? AND table_name = ?"
-            " AND referenced_table = ?",
-            [source, table.schema, table.name, table.name],
-        ).fetchall()
+    keys = [
+        (one.columns, one.referenced_columns)
+        for one in parse_create_table(table.create).constraints
+        if one.referenced.lower() == table.name.lower()
+    ]
     into, rows = (quote(database, table.schema, table.name) for database in (target, source))
     insert_rows(con, into, rows, table.columns, keys)
 

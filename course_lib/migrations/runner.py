@@ -14,7 +14,7 @@ from .errors import StepFailure
 from .failure import Failure
 from .guard import NO_ROOM, Guarded, run_guarded
 from .ledger import read_applied, read_events
-from .ledger_tables import find_tables
+from .ledger_tables import look_up
 from .migration import Direction, Migration, Step
 from .plan import Plan, PlannedMigration
 from .record import record_failure
@@ -56,7 +56,7 @@ def run_plan(
     done: list[Done] = []
     seen = None
     with own_cursor(con) as cursor:
-        tables = find_tables(cursor)
+        tables = look_up(cursor)
     for item in plan.items:
         started = time.perf_counter()
         try:

@@ -101,7 +101,9 @@ def open_shadow(cursor: duckdb.DuckDBPyConnection) -> Iterator[Shadow]:
 
 
 def _new_folder(path: Path | None, *, clean: bool) -> Path:
-    prefix = f".updown-shadow-{path.name}-" if path else "updown-shadow-"
+    # DuckDB cannot write in a folder with a question mark in its name.
+    name = path.name.replace("?", "%3F") if path else ""
+    prefix = f".updown-shadow-{name}-" if path else "updown-shadow-"
     with _lock:
         if path and clean:
             # Whoever has a file open for writing is alone with it: these are left from a crash.

@@ -26,6 +26,7 @@ from .formats import (
 from .formats.text import with_line_feeds
 from .migration import Migration
 from .sections import has_markers
+from .times import mixed_times
 
 __all__ = ["Folder", "Parsed", "name_of_file", "parse_migration", "place", "read_folder"]
 
@@ -50,6 +51,7 @@ def read_folder(folder: Path) -> Folder:
     problems.extend(problem for one in parsed for problem in one.problems)
     migrations = sorted((m.migration for m in parsed if m.migration), key=lambda m: m.number)
     problems.extend(_duplicate_numbers(migrations))
+    problems.extend(mixed_times(migrations))
     return Folder(tuple(migrations), tuple(problems))
 
 
@@ -73,11 +75,12 @@ def _duplicate_numbers(migrations: list[Migration]) -> Iterator[Problem]:
         by_number[migration.number].append(migration)
     for number, same in by_number.items():
         if len(same) > 1:
-            others = " and ".join(_short(other) for other in same[:-1])
+            *most, last = [_short(other) for other in same[:-1]]
+            others = f"{', '.join(most)} and {last} have" if most else f"{last} has"
             yield Problem(
                 "duplicate-number",
                 place(same[-1].file, 1),
-                f"{others} has the number {number} too, so there is no order between them",
+                f"{others} the number {number} too, so there is no order between them",
                 "give one of them the next free number",
             )
 

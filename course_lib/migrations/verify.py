@@ -11,7 +11,7 @@ import duckdb
 
 from .diff import ABSENT, Difference, diff
 from .errors import Problem
-from .ledger import Applied, read_applied
+from .ledger import Applied, read_applied, read_start
 from .migration import number_of
 from .replay import read_history, replay
 from .schema import Schema, read_schema
@@ -22,6 +22,8 @@ from .steps import own_cursor
 Drift = Literal["none", "found", "not looked for"]
 
 _SENTENCES = {"edited": EDITED, "missing": MISSING, "late": LATE}
+_ALONE = "the applied migrations"
+_WITH_START = "the schema from before them and the applied migrations"
 # Of a file that is still being written; `plan` tells them.
 _UNFINISHED = ("no-down", "empty")
 
@@ -49,7 +51,8 @@ def verify(con: duckdb.DuckDBPyConnection, folder: Folder) -> Verified:
         if isinstance(expected, Problem):
             return Verified(problems, "not looked for", str(expected))
         differences = diff(read_schema(cursor), expected)
-    drift = tuple(_drift(difference) for difference in differences)
+        maker = _WITH_START if read_start(cursor) else _ALONE
+    drift = tuple(_drift(difference, maker) for difference in differences)
     return Verified((*problems, *drift), "found" if drift else "none", None)
 
 
@@ -61,7 +64,7 @@ def read_expected(
     if isinstance(history, Problem):
         return history
     database: str = con.execute("SELECT current_database()").fetchall()[0][0]
-    return replay(history, database)
+    return replay(history, database, read_start(con))
 
 
 def _file_findings(folder: Folder, applied: tuple[Applied, ...]) -> Iterator[Problem]:
@@ -84,13 +87,13 @@ def _file_findings(folder: Folder, applied: tuple[Applied, ...]) -> Iterator[Pro
             yield Problem(status.state, files.get(status.name, status.name), what, next_step)
 
 
-def _drift(difference: Difference) -> Problem:
+def _drift(difference: Difference, maker: str) -> Problem:
     if difference.expected == ABSENT:
         what = f"it is there ({difference.is_}) and no applied migration makes it"
     elif difference.is_ == ABSENT:
-        what = f"it is not there and the applied migrations make it ({difference.expected})"
+        what = f"it is not there and {maker} make it ({difference.expected})"
     else:
-        what = f"it is {difference.is_}; the applied migrations make it {difference.expected}"
+        what = f"it is {difference.is_}; {maker} make it {difference.expected}"
     return Problem(
         "drift", difference.object, what, "write the change as a migration, or take it back"
     )

@@ -23,6 +23,7 @@ from course_lib.migrations import (
 from course_lib.migrations.states import State
 
 from .display import Shown, bullets, code_list, panel, sentence, soft, table, words
+from .problem_words import in_lesson
 
 _UNWRITTEN = ("empty", "no-down")
 _ORDINARY: tuple[State, ...] = ("applied", "pending")
@@ -37,7 +38,7 @@ def show_status(statuses: Sequence[Status], problems: Sequence[Problem]) -> Show
     columns = [("migration", ""), ("state", ""), ("what to do", "")]
     parts = [table(columns, rows, caption="Migrations and their states")] if rows else []
     if problems:
-        parts.append(bullets(str(problem) for problem in problems))
+        parts.append(bullets(str(in_lesson(problem)) for problem in problems))
     if any(status.state == "edited" for status in wrong):
         parts.append(_practising())
     return panel(
@@ -106,7 +107,7 @@ def show_refused(refused: Refused) -> Shown:
             tone="note",
         )
     told = [
-        str(problem)
+        str(in_lesson(problem))
         for problem in refused.problems
         if problem.kind != "no-down" or _file(problem) not in empty  # said already
     ]

@@ -19,6 +19,7 @@ from course_lib.migrations import (
 from .display import Shown, bullets, code_list, panel, sentence, soft
 from .folder import shown_path
 from .lesson import Lesson
+from .problem_words import in_lesson
 
 _NAME = re.compile(r"\d{3}_[a-z0-9]+(?:_[a-z0-9]+)*")
 _LINE = re.compile(r", line (\d+)$")
@@ -85,7 +86,7 @@ def review(path: Path, text: str, *, applied_text_differs: bool = False) -> Show
             ),
             tone="note",
         )
-    told = [str(problem) for problem in parsed.problems]
+    told = [str(in_lesson(problem)) for problem in parsed.problems]
     if applied_text_differs:
         told.append(_APPLIED_TEXT_DIFFERS)
     return panel(

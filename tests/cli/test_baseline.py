@@ -113,3 +113,16 @@ def test_an_empty_database_has_nothing_to_adopt(tmp_path: Path) -> None:
 )
 def test_options_that_clash_are_usage(project: Path, options: list[str]) -> None:
     assert updown(project, "baseline", *options).returncode == 2
+
+
+def test_a_down_of_what_was_there_names_the_down_that_stops_above_it(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    sql(project, "CREATE TABLE users (id INTEGER)")
+    assert updown(project, "baseline", "--name", "001_there").returncode == 0
+    write(project, "002_add_phone.sql", PHONE)
+    assert updown(project, "up").returncode == 0
+    refused = updown(project, "down", "0")
+    assert refused.returncode == 1
+    assert "leave it; `down 001_there` takes back what came after it" in refused.stderr
+    assert "taken back" in updown(project, "down", "001_there").stdout
+    assert updown(project, "status").stdout.splitlines()[0].split()[1] == "applied"

@@ -55,7 +55,9 @@ def test_values_that_a_down_cannot_bring_back_are_told(project: Path) -> None:
     trip = updown(project, "round-trip")
     assert trip.returncode == 1
     assert trip.stderr.splitlines() == [
-        "rows of users: 2 rows before, 2 after, with other values; correct the down section."
+        "rows of users: 2 rows before, 2 after; 2 rows from before came back with"
+        " other values: id 1 (name was Ada and is NULL), id 2 (name was Max and is NULL);"
+        " correct the down section."
     ]
     assert "rows of orders: 1 row before, 1 after, the same" in trip.stdout
     assert "came back" not in trip.stdout
@@ -79,6 +81,7 @@ def test_rows_that_were_written_in_between_stay(project: Path) -> None:
         "rows_written": 1,
         "rows_after": 3,
         "came_back": True,
+        "not_back": [],
     }
 
 
@@ -88,7 +91,12 @@ def test_rows_that_were_written_in_between_and_lost_are_told(project: Path) -> N
     (project / "writes.sql").write_text("INSERT INTO users VALUES (3, 'Kim', '555');")
     trip = updown(project, "round-trip", "--writes", "writes.sql")
     assert trip.returncode == 1
-    assert "rows of users: 2 rows before, +1 by the writes, 2 after" in trip.stderr
+    assert (
+        "rows of users: 2 rows before, +1 by the writes, 2 after; 1 row written in" in trip.stderr
+    )
+    assert "is gone: id 3; correct the down section" in trip.stderr
+    found = answer_of(project, "round-trip", "--writes", "writes.sql", code=1)
+    assert found["tables"][-1]["not_back"] == ["1 row written in between is gone: id 3"]
 
 
 @pytest.mark.parametrize(

@@ -58,17 +58,29 @@ def test_new_writes_where_the_settings_say(project: Path) -> None:
     assert updown(project, "new", "add", "phone").stdout == "file/002_add_phone.sql\n"
 
 
+def test_new_writes_the_format_that_is_set_unless_it_is_told_another(project: Path) -> None:
+    pyproject(project, '[tool.updown]\nmigrations = "file"\nformat = "pair"\n')
+    assert updown(project, "new", "a").stdout == "file/002_a.up.sql\n"
+    assert updown(project, "new", "b", "--format", "python").stdout == "file/003_b.py\n"
+    assert updown(project, "new", "c").stdout == "file/004_c.up.sql\n"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         (
             '[tool.updown]\ndatabse = "a"',
             "pyproject.toml, [tool.updown]: there is no setting 'databse'; the settings are"
-            " database and migrations.",
+            " database, migrations and format.",
         ),
         (
             "[tool.updown]\ndatabase = 3",
             "pyproject.toml, [tool.updown]: database is 3; it has to be a path between quotes.",
+        ),
+        (
+            "[tool.updown]\nformat = 'pear'",
+            "pyproject.toml, [tool.updown]: format is 'pear'; the formats are sections, bare, pair,"
+            " folder, python.",
         ),
         (
             "[tool]\nupdown = 3",

@@ -75,10 +75,28 @@ def test_drift_is_told_as_what_is_and_what_the_history_makes(project: Path) -> N
     assert told["view names"].endswith("and no applied migration makes it")
 
 
-def test_a_history_on_a_schema_that_was_there_is_not_replayed_and_says_so(tmp_path: Path) -> None:
+def test_a_history_on_a_schema_that_was_there_is_replayed_on_it(tmp_path: Path) -> None:
+    project = make_project(tmp_path, ("002_add_phone.sql", PHONE))
+    sql(project, "CREATE TABLE users (id INTEGER)")
+    sql(project, "CREATE TABLE old (id INTEGER)")
+    assert updown(project, "up").returncode == 0
+    found = answer_of(project, "verify")
+    assert (found["drift"], found["problems"], found["reason"]) == ("none", [], None)
+    assert updown(project, "diff").stdout == "No difference.\n"
+    sql(project, "DROP TABLE old")
+    sql(project, "CREATE TABLE new (id INTEGER)")
+    told = {p["where"]: p["what"] for p in answer_of(project, "verify", code=1)["problems"]}
+    assert told.keys() == {"table old", "table new"}
+    assert "the schema from before them and the applied migrations make it" in told["table old"]
+    assert "no applied migration makes it" in told["table new"]
+
+
+def test_a_ledger_without_a_start_cannot_replay_such_a_history_and_says_so(tmp_path: Path) -> None:
     project = make_project(tmp_path, ("002_add_phone.sql", PHONE))
     sql(project, "CREATE TABLE users (id INTEGER)")
     assert updown(project, "up").returncode == 0
+    # As an engine of format 1 left it.
+    sql(project, "DROP TABLE updown.start; UPDATE updown.format SET version = 1")
     found = answer_of(project, "verify")
     assert (found["drift"], found["problems"]) == ("not looked for", [])
     assert "002_add_phone.sql, line 2: replayed from nothing" in found["reason"]
@@ -116,3 +134,14 @@ def test_a_database_without_history_has_no_drift(tmp_path: Path) -> None:
         "reason": "no migration is applied.",
         "problems": [],
     }
+
+
+def test_review_begins_on_the_schema_of_a_database_that_is_named(tmp_path: Path) -> None:
+    project = make_project(tmp_path, ("002_add_phone.sql", PHONE))
+    sql(project, "CREATE TABLE users (id INTEGER)")
+    assert "not-run-in-memory" in updown(project, "review").stdout
+    sql(project, "CREATE MACRO f(a, b := 2) AS a")
+    before = (project / "shop.duckdb").read_bytes()
+    assert updown(project, "review", "--database", "shop.duckdb").stdout == "Nothing to look at.\n"
+    assert (project / "shop.duckdb").read_bytes() == before
+    assert "there is no database" in updown(project, "review", "--database", "none.duckdb").stderr

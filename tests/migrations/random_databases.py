@@ -14,6 +14,7 @@ TYPES = [
     ("INTEGER", "7", "{c} > 0"),
     ("BIGINT", "nextval('numbers')", "{c} >= 0"),
     ("VARCHAR", "'it''s; -- x'", "length({c}) > 0"),
+    ("VARCHAR COLLATE NOCASE.NOACCENT", "'é'", "{c} <> 'x'"),
     ("DECIMAL(8, 2)", "1.50", "{c} BETWEEN 0 AND 100"),
     ("DATE", "DATE '2026-11-24'", "{c} > DATE '2000-01-01'"),
     ("TIMESTAMP", "now()::TIMESTAMP", "{c} IS NOT NULL"),
@@ -21,6 +22,7 @@ TYPES = [
     ("DOUBLE", "random()", "{c} <> 9"),
     ("INTEGER[]", "[1, 2]", "len({c}) < 5"),
     ("STRUCT(a INTEGER, b VARCHAR)", "{{'a': 1, 'b': 'x'}}", "{c} IS NOT NULL"),
+    ("STRUCT(city VARCHAR)", "{{'city': 'x'}}", "{c}.city <> ''"),
     ("MAP(VARCHAR, INTEGER)", "NULL", "{c} IS NULL"),
     ("mood", "'good'", "{c} = 'good'"),
     ("UUID", "uuid()", "{c} IS NOT NULL"),
@@ -32,6 +34,7 @@ FIRST = [
     "CREATE TYPE mood AS ENUM ('good', 'it''s bad')",
     "CREATE SEQUENCE numbers START 5 INCREMENT 3",
     "CREATE MACRO twice(x) AS x * 2",
+    "CREATE MACRO more(x, y := [1, 2], z DATE := DATE '2026-01-01') AS (x, y, z), (x DATE) AS 'x'",
     "CREATE MACRO latest(n) AS TABLE SELECT i FROM range(n) AS r(i)",
 ]
 

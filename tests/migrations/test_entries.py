@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,8 @@ def test_one_name_in_every_format_is_one_problem_that_names_them_all(tmp_path: P
     (problem,) = read_folder(folder).problems
     assert problem.kind == "duplicate-number"
     told = f"{problem.where} {problem.what}"
-    assert all(name in told for name in ("001_x.sql", "001_x.up.sql", "001_x.py", "001_x and"))
+    assert all(name in told for name in ("001_x.sql", "001_x.up.sql", "001_x.py"))
+    assert re.search(r"\b001_x( and|,| have)", told)
 
 
 @pytest.mark.parametrize(

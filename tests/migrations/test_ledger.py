@@ -23,7 +23,7 @@ from course_lib.migrations import (
     run_plan,
 )
 from course_lib.migrations.ledger_tables import find_tables, is_there
-from course_lib.migrations.record import LedgerMovedError, landed, record, record_failure
+from course_lib.migrations.record import Before, LedgerMovedError, landed, record, record_failure
 
 from .databases import (
     SOURCE_DOWN,
@@ -42,7 +42,7 @@ ONE = migration(sections("SELECT 1"))
 
 def write(con: duckdb.DuckDBPyConnection, direction: Direction, guard: str) -> None:
     tables = find_tables(con)
-    record(con, tables, ONE, direction, guard, there=is_there(con, tables))
+    record(con, tables, ONE, direction, guard, before=Before(is_there(con, tables)))
 
 
 def is_landed(con: duckdb.DuckDBPyConnection, direction: Direction) -> bool:

@@ -21,9 +21,9 @@ def test_what_was_seen_speaks_for_its_numbers_and_no_others() -> None:
     with duckdb.connect() as con, own_cursor(con) as cursor:
         tables = find_tables(cursor)
         # There is no ledger to ask.
-        assert check_still_planned(cursor, tables, TWO, "up") is False
-        assert check_still_planned(cursor, tables, TWO, "up", Seen(1, {1: "x"})) is True
-        assert check_still_planned(cursor, tables, TWO, "up", Seen(3, {})) is False
+        assert not check_still_planned(cursor, tables, TWO, "up").there
+        assert check_still_planned(cursor, tables, TWO, "up", Seen(1, {1: "x"})).there
+        assert not check_still_planned(cursor, tables, TWO, "up", Seen(3, {})).there
         with pytest.raises(LedgerMovedError, match="applied it meanwhile"):
             check_still_planned(cursor, tables, TWO, "up", Seen(1, {2: "x"}))
         with pytest.raises(LedgerMovedError, match="took it back meanwhile"):

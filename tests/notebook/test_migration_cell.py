@@ -41,6 +41,11 @@ def test_a_missing_down_is_told_with_the_review(lesson: Lesson) -> None:
     shown = migration_cell(lesson, NAME, THREE_STATEMENTS.split("-- migrate:down")[0])
     assert "Up: 3 steps. Down: no step." in shown.text
     assert "no `-- migrate:down` section" in shown.text
+    refused = migrate_line(lesson, "up").text
+    status = migrate_line(lesson, "status").text
+    for text in (shown.text, refused, status):
+        assert "take the change back, under `-- migrate:down`" in text
+        assert "irreversible" not in text
 
 
 def test_a_syntax_error_shows_the_line_itself(lesson: Lesson) -> None:

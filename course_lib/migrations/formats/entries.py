@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from ..errors import Problem
-from ..migration import NAME
+from ..migration import NAME, WORDS, one_form
 
 Format = Literal["sections", "bare", "pair", "folder", "python"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-_PAIR = re.compile(r"((\d{1,18})_\w+)\.(up|down)\.sql")
-_PYTHON = re.compile(r"((\d{1,18})_\w+)\.py")
-_FOLDER = re.compile(r"(\d{1,18})_\w+")
+_PAIR = re.compile(rf"((\d{{1,18}})_{WORDS})\.(up|down)\.sql")
+_PYTHON = re.compile(rf"((\d{{1,18}})_{WORDS})\.py")
+_FOLDER = re.compile(rf"(\d{{1,18}})_{WORDS}")
+_NUMBER = re.compile(r"(\d{1,18})_")
+_ENDING = re.compile(r"\.(sql|py)$", re.IGNORECASE)
 _IN_FOLDER = ("migration.sql", "down.sql")
 
 
@@ -46,23 +48,25 @@ def find_entries(folder: Path) -> tuple[list[Entry], list[Problem]]:
     lone: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):
         if pair := _PAIR.fullmatch(path.name):
+            name = one_form(pair[1])
             if pair[3] == "up":
-                pairs[pair[1]] = Entry(int(pair[2]), pair[1], "pair", path)
+                pairs[name] = Entry(int(pair[2]), name, "pair", path)
             else:
-                lone[pair[1]] = path
+                lone[name] = path
         elif path.suffix.lower() == ".sql":
             if named := NAME.fullmatch(path.name):
-                entries.append(Entry(int(named[1]), path.stem, "sections", path))
+                entries.append(Entry(int(named[1]), one_form(path.stem), "sections", path))
             else:
                 problems.append(_no_name(path))
         elif path.suffix.lower() == ".py" and not path.name.startswith(("_", ".")):
             if named := _PYTHON.fullmatch(path.name):
-                entries.append(Entry(int(named[2]), named[1], "python", path))
+                entries.append(Entry(int(named[2]), one_form(named[1]), "python", path))
             else:
                 problems.append(_no_name(path))
         elif (named := _FOLDER.fullmatch(path.name)) and path.is_dir():
             up, down = (path / name for name in _IN_FOLDER)
-            entry = Entry(int(named[1]), path.name, "folder", up, down if down.exists() else None)
+            name = one_form(path.name)
+            entry = Entry(int(named[1]), name, "folder", up, down if down.exists() else None)
             if up.exists():
                 entries.append(entry)
             else:
@@ -77,6 +81,12 @@ def find_entries(folder: Path) -> tuple[list[Entry], list[Problem]]:
     return sorted([*entries, *pairs.values()], key=lambda entry: entry.name), problems
 
 
+def highest_number(folder: Path) -> int:
+    """The highest number of a name in the folder, be it of a migration or of a part of one."""
+    named = [path for path in folder.iterdir() if path.is_dir() or _ENDING.search(path.name)]
+    return max((int(n[1]) for path in named if (n := _NUMBER.match(path.name))), default=0)
+
+
 def name_of_file(file: str) -> str:
     """What the migration of a file is called, whatever its format.
 
@@ -87,19 +97,18 @@ def name_of_file(file: str) -> str:
     """
     path = Path(file)
     if path.name in _IN_FOLDER:
-        return path.parent.name
+        return one_form(path.parent.name)
     if pair := _PAIR.fullmatch(path.name):
-        return pair[1]
-    return path.stem
+        return one_form(pair[1])
+    return one_form(path.stem)
 
 
 def _no_name(path: Path) -> Problem:
-    return Problem(
-        "name",
-        str(path),
-        f"the file name is not a number and words, such as 002_add_phone_to_users{path.suffix}",
-        "rename the file",
-    )
+    ending = path.suffix.lower()
+    what = f"the file name is not a number and words, such as 002_add_phone_to_users{ending}"
+    if path.suffix != ending:
+        what = f"the file name ends in {path.suffix}, and only {ending} is read"
+    return Problem("name", str(path), what, "rename the file")
 
 
 def _no_up(path: Path, what: str) -> Problem:

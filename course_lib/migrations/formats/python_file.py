@@ -6,8 +6,10 @@ Reading parses the file and runs none of it. A function runs when the migration 
 from __future__ import annotations
 
 import ast
+import sys
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 from ..errors import Problem, place
 from ..migration import Migration, Step, checksum
@@ -33,7 +35,11 @@ def parse_python(entry: Entry, text: str) -> Parsed:
         if isinstance(node, ast.FunctionDef)
     }
     values = dict(pair for node in tree.body for pair in _assigned(node))
-    problems = (*_problems(functions, values, file), *_not_read(tree, file))
+    problems = (
+        *_problems(functions, values, file),
+        *_not_read(tree, file),
+        *_neighbours(tree, entry.up),
+    )
     if problems:
         return Parsed(None, problems)
     irreversible = None
@@ -121,6 +127,30 @@ def _not_read(tree: ast.Module, file: str) -> Iterator[Problem]:
         if _is_generator(node):
             what = "a function yields, so calling it would run nothing"
             yield Problem("yield", place(file, node.lineno), what, "call db.execute without yield")
+
+
+def _neighbours(tree: ast.Module, path: Path) -> Iterator[Problem]:
+    """Imports of files beside a migration, which its checksum does not speak for."""
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    for node in found:
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            dots = "." * node.level
+            named = [node.module] if node.module else [alias.name for alias in node.names]
+            names = [f"{dots}{name}" for name in named]
+        for name in names:
+            first = name.partition(".")[0]
+            beside = path.parent / first
+            is_file = beside.with_suffix(".py").is_file() or (beside / "__init__.py").is_file()
+            if not first or (is_file and first not in sys.stdlib_module_names):
+                yield Problem(
+                    "neighbour",
+                    place(str(path), node.lineno),
+                    f"it imports {name} from its own folder, and the checksum of a migration holds"
+                    " for its own text alone",
+                    "write what it needs into the file itself, or install it as a package",
+                )
 
 
 def _is_generator(node: ast.stmt) -> bool:

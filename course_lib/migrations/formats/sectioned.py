@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import Problem, place
-from ..migration import NAME, Migration, Step, checksum
+from ..migration import NAME, Migration, Step, checksum, one_form
 from ..sections import Sections, split_sections
 from .parsed import Parsed, only, read_steps
 from .text import decode, with_line_feeds
@@ -47,7 +47,7 @@ def parse_migration(text: str | bytes, file: str) -> Parsed:
     options = {section.direction: section.transaction for section in found.sections}
     migration = Migration(
         number=int(named[1]),
-        name=Path(file).stem,
+        name=one_form(Path(file).stem),
         file=file,
         up=steps["up"],
         down=steps.get("down") or None,

@@ -12,6 +12,9 @@ MAX_BYTES = 4_000_000
 def read_text(path: Path) -> str | Problem:
     """The text of a migration file, a byte order mark and the ends of lines as they are."""
     try:
+        # Opening a pipe would wait for whoever writes into it.
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise OSError(0, "it is no plain file")
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:

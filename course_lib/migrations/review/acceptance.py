@@ -6,7 +6,10 @@ gives no reason, is told as a finding itself, so that none outlives what it was 
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
+import tokenize
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +19,14 @@ from .finding import Finding
 
 ACCEPT = "acceptance"
 
-_COMMENT = re.compile(r"(?P<code>.*?)(?:--|#)[ \t]*review:[ \t]*accept\b[ \t]*(?P<rest>.*?)[ \t]*$")
+_COMMENT = re.compile(r"(?:--|#)[ \t]*review:[ \t]*accept\b[ \t]*(?P<rest>.*?)[ \t]*$")
+# Strings of all kinds and comments between signs may hold what looks like a comment to the end of
+# the line. A string that does not end goes to the end of the text.
+_SQL = re.compile(
+    r"[eE]'(?:[^'\\]|''|\\.)*(?:'|\Z)|'(?:[^']|'')*(?:'|\Z)|\"(?:[^\"]|\"\")*(?:\"|\Z)"
+    r"|\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z)|(?P<open>/\*)|(?P<comment>--[^\n]*)",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -29,16 +39,49 @@ class Acceptance:
     alone: bool
 
 
-def read_acceptances(text: str) -> tuple[Acceptance, ...]:
-    """The comments of a file's text."""
+def read_acceptances(text: str, *, python: bool = False) -> tuple[Acceptance, ...]:
+    """The comments of a file's text; what stands in a string is none."""
+    text = text.replace("\r\n", "\n")
+    lines = text.split("\n")
     found = []
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
-        comment = _COMMENT.match(line)
-        # An odd quote before it: the comment stands in a string.
-        if comment and comment["code"].count("'") % 2 == 0:
+    for number, column, words in _python_comments(text) if python else _sql_comments(text):
+        comment = _COMMENT.match(words)
+        if comment:
             rule, _, reason = comment["rest"].partition(" ")
-            found.append(Acceptance(rule, reason.strip(), number, not comment["code"].strip()))
+            alone = not lines[number - 1][:column].strip()
+            found.append(Acceptance(rule, reason.strip(), number, alone))
     return tuple(found)
+
+
+def _sql_comments(text: str) -> Iterator[tuple[int, int, str]]:
+    """The line, the column and the text of every comment to the end of a line."""
+    at = 0
+    while met := _SQL.search(text, at):
+        at = met.end()
+        if met["open"]:
+            at = _end_of_comment(text, at)
+        elif met["comment"]:
+            start = met.start()
+            line = text.count("\n", 0, start) + 1
+            yield line, start - (text.rfind("\n", 0, start) + 1), met["comment"]
+
+
+def _end_of_comment(text: str, at: int) -> int:
+    """Where a comment between signs ends, which may hold others; at the end of the text at last."""
+    depth = 1
+    for sign in re.finditer(r"/\*|\*/", text[at:]):
+        depth += 1 if sign[0] == "/*" else -1
+        if depth == 0:
+            return at + sign.end()
+    return len(text)
+
+
+def _python_comments(text: str) -> Iterator[tuple[int, int, str]]:
+    # A text that Python cannot read is told as that, and has no comments.
+    with contextlib.suppress(tokenize.TokenError, SyntaxError):
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.COMMENT:
+                yield *token.start, token.string
 
 
 def without_accepted(
@@ -50,7 +93,7 @@ def without_accepted(
     """
     left = list(findings)
     for file, lines in starts.items():
-        for one in read_acceptances(_text(file)):
+        for one in read_acceptances(_text(file), python=file.endswith(".py")):
             line = _statement(one, sorted({*lines, *(f.line for f in left if f.file == file)}))
             met = [f for f in left if (f.file, f.rule, f.line) == (file, one.rule, line)]
             wrong = _wrong(one, met, rules)

@@ -12,21 +12,29 @@ import duckdb
 
 from ..digest import quote
 from ..errors import StepFailure
-from ..migration import Migration
+from ..migration import Migration, Step
 from ..names import object_name
+from ..replay import time_limit
 from ..schema import Schema, read_schema
 from ..steps import run_one_by_one
 from .unit import BrokenView, Unit
 
 _NAME = "shop"
+_GO_ON = "SYNTACTIC_ERRORS_DO_NOT_INVALIDATE"
 
 
-def read_units(migrations: tuple[Migration, ...]) -> Iterator[Unit]:
-    """The up and then the down of each migration, in the order of their numbers."""
-    with duckdb.connect(":memory:", config={"threads": "1"}) as con:
+def read_units(migrations: tuple[Migration, ...], start: tuple[str, ...] = ()) -> Iterator[Unit]:
+    """The up and then the down of each migration, in the order of their numbers.
+
+    `start` makes the schema that was there before them.
+    """
+    with duckdb.connect(":memory:", config={"threads": "1", **time_limit()}) as con:
         con.execute(f"ATTACH ':memory:' AS {_NAME}")
         con.execute("SET enable_external_access = false")
-        known = True
+        # A broken view must not end the transaction in which it is looked at.
+        con.execute(f"SET default_transaction_invalidation_policy = '{_GO_ON}'")
+        con.execute(f"USE {_NAME}")
+        known = run_one_by_one(con, tuple(Step(sql, "CREATE", 0) for sql in start)) is None
         for migration in migrations:
             before, creates = _look(con) if known else (None, {})
             views = _views(con) if known else {}
@@ -38,7 +46,8 @@ def read_units(migrations: tuple[Migration, ...]) -> Iterator[Unit]:
                 up = replace(up, broken_views=tuple(_broken(con, views)))
             yield up
             if migration.down is not None:
-                yield Unit(migration, "down", after, made)
+                down = Unit(migration, "down", after, made)
+                yield replace(down, broken_views=_broken_by_down(con, down) if known else ())
 
 
 def _run(con: duckdb.DuckDBPyConnection, migration: Migration) -> StepFailure | None:
@@ -46,6 +55,23 @@ def _run(con: duckdb.DuckDBPyConnection, migration: Migration) -> StepFailure | 
         return None
     con.execute(f"USE {_NAME}")
     return run_one_by_one(con, migration.up)
+
+
+def _broken_by_down(con: duckdb.DuckDBPyConnection, down: Unit) -> tuple[BrokenView, ...]:
+    """The views that the down breaks. It is run in a transaction and rolled back."""
+    if any(step.run is not None for step in down.steps):
+        return ()
+    views = _views(con)
+    cursor = con.cursor()
+    try:
+        cursor.execute(f"USE {_NAME}")
+        cursor.execute("BEGIN")
+        refused = run_one_by_one(cursor, down.steps)
+        return () if refused else tuple(_broken(cursor, views))
+    except duckdb.Error:
+        return ()
+    finally:
+        cursor.close()
 
 
 def _has_python(migration: Migration) -> bool:

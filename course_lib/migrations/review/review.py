@@ -34,11 +34,14 @@ ABOUT: dict[str, str] = {
 _ACCEPTABLE = [*(rule.id for rule in RULES), IRREVERSIBLE, NOT_RUN]
 
 
-def review(folder: Folder, base: Folder | None = None) -> tuple[Finding, ...]:
+def review(
+    folder: Folder, base: Folder | None = None, *, start: tuple[str, ...] = ()
+) -> tuple[Finding, ...]:
     """What to look at in a folder's migrations, by file and line. Runs their SQL in memory only.
 
     With a `base`, the folder that others have, only the migrations that it does not have are held
-    to the rules, and what was done to the others is told.
+    to the rules, and what was done to the others is told. `start` is the schema from before the
+    first migration, as `read_starting_schema` gives it.
     """
     if any(problem.kind == "no-folder" for problem in folder.problems):
         return tuple(_of_problem(problem) for problem in folder.problems)
@@ -46,7 +49,7 @@ def review(folder: Folder, base: Folder | None = None) -> tuple[Finding, ...]:
     names = {migration.name for migration in looked_at}
     findings = [_of_problem(p) for p in folder.problems if p.kind != "no-down"]
     findings += compare(folder, base) if base else ()
-    for unit in read_units(folder.migrations):
+    for unit in read_units(folder.migrations, start):
         if unit.migration.name in names:
             findings += _of_unit(unit)
     for migration in looked_at:

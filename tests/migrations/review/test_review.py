@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import duckdb
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_lib.migrations import Finding, read_folder, review
+from course_lib.migrations import Finding, read_folder, read_starting_schema, review, run_plan
+from course_lib.migrations.review.acceptance import read_acceptances
 from course_lib.migrations.review.review import ABOUT
 
-from ..databases import SOURCE_DOWN, SOURCE_FILE, SOURCE_STATEMENTS, sections, write_folder
+from ..databases import (
+    SOURCE_DOWN,
+    SOURCE_FILE,
+    SOURCE_STATEMENTS,
+    plan_of,
+    run_script,
+    sections,
+    write_folder,
+)
 
 SEED = sections("CREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR)", "DROP TABLE users;")
 DOWN = "-- migrate:down\nSELECT 1;\n"
@@ -50,6 +62,43 @@ def test_an_acceptance_reaches_one_statement_and_one_rule(tmp_path: Path) -> Non
     assert rules(tmp_path, two) == [("every-row", 4)]
     other = f"-- migrate:up\n{accept}CREATE TABLE IF NOT EXISTS t (i INTEGER);\n{DOWN}"
     assert rules(tmp_path, other) == [("acceptance", 2), ("if-not-exists", 3)]
+
+
+STRINGS = [
+    "INSERT INTO users VALUES (1, '\n-- review: accept every-row x\n');\nDELETE FROM users;",
+    "SELECT $$\n-- review: accept every-row x\n$$;\nDELETE FROM users;",
+    "SELECT $t$ $$ '\n-- review: accept every-row x\n$t$;\nDELETE FROM users;",
+    "SELECT E'\\'\n-- review: accept every-row x\n';\nDELETE FROM users;",
+    'SELECT 1 AS "\n-- review: accept every-row x\n";\nDELETE FROM users;',
+    "/* /* */\n-- review: accept every-row x\n*/\nDELETE FROM users;",
+]
+
+
+@pytest.mark.parametrize("text", STRINGS)
+def test_an_acceptance_in_a_string_of_several_lines_is_none(tmp_path: Path, text: str) -> None:
+    assert [rule for rule, _ in rules(tmp_path, f"-- migrate:up\n{text}\n{DOWN}")] == ["every-row"]
+
+
+def test_an_acceptance_after_strings_is_one(tmp_path: Path) -> None:
+    text = "SELECT 'it''s' AS \"--\", $$--$$ /* ' */ -- '\n-- review: accept every-row x"
+    assert rules(tmp_path, f"-- migrate:up\n{text}\n;DELETE FROM users;\n{DOWN}") == []
+
+
+def test_a_comment_of_python_is_one_and_a_string_of_python_is_none() -> None:
+    accept = "review: accept irreversible mails are sent"
+    text = f'"""\n# {accept}\n-- {accept}\n"""\nx = "# {accept}"  # {accept}\n# {accept}\n'
+    found = read_acceptances(text, python=True)
+    assert [(one.line, one.alone) for one in found] == [(5, False), (6, True)]
+    assert read_acceptances("def (", python=True) == ()
+
+
+def test_a_migration_that_never_ends_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["course_lib.migrations.replay"], "SECONDS", 1)
+    endless = "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r) SELECT max(i) FROM r"
+    text = f"-- migrate:up\nCREATE TABLE t AS {endless};\n{DOWN}"
+    assert rules(tmp_path, text) == [("not-run-in-memory", 2)]
 
 
 def test_an_acceptance_that_is_no_good_is_a_finding(tmp_path: Path) -> None:
@@ -175,3 +224,21 @@ def test_no_text_makes_a_review_raise(
     folder = write_folder(path, {"000_seed.sql": SEED, "001_x.sql": f"-- migrate:up\n{text}\n"})
     for finding in review(read_folder(folder)):
         assert isinstance(finding, Finding) and finding.rule in ABOUT and finding.line > 0
+
+
+def test_a_history_that_begins_on_a_schema_is_reviewed_on_it(tmp_path: Path) -> None:
+    up = "ALTER TABLE users RENAME COLUMN name TO full_name"
+    files = {"001_x.sql": sections(up, "ALTER TABLE users RENAME COLUMN full_name TO name;")}
+    folder = write_folder(tmp_path, files)
+    with duckdb.connect() as con:
+        run_script(
+            con, "CREATE TABLE users (name VARCHAR); CREATE VIEW v AS SELECT name FROM users"
+        )
+        con.execute("CREATE MACRO f(a) AS a")
+        for applied in (False, True):
+            if applied:
+                assert run_plan(con, plan_of(con, folder)).failure is None
+            start = read_starting_schema(con)
+            told = [finding.rule for finding in review(read_folder(folder), start=start)]
+            assert told == ["broken-view"]
+    assert [f.rule for f in review(read_folder(folder))] == ["not-run-in-memory"]

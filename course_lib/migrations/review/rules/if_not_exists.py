@@ -10,7 +10,7 @@ from ..unit import Unit
 
 _HIDES = re.compile(
     r"^(?P<head>CREATE (?:TEMP(?:ORARY)? |UNIQUE )?"
-    r"(?:TABLE|INDEX|VIEW|SEQUENCE|TYPE|MACRO|FUNCTION)"
+    r"(?:TABLE|SCHEMA|INDEX|VIEW|SEQUENCE|TYPE|MACRO|FUNCTION)"
     r'|ALTER TABLE (?:IF EXISTS )?(?:"(?:[^"]|"")+"|[\w.])+ ADD(?: COLUMN)?) IF NOT EXISTS ',
     re.IGNORECASE,
 )
