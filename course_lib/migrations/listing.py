@@ -18,8 +18,8 @@ class Row(NamedTuple):
     """One object or column, with the names as they are.
 
     `text` is an object's SQL or a column's type; `part` the table of an index or a trigger, or a
-    column's name. `stored` is False for a generated column. `last` and `start` are of sequences; the
-    START in the SQL of one is the value that comes next.
+    column's name. `stored` is False for a generated column. `last` and `start` are of sequences;
+    the START in the SQL of one is the value that comes next.
     """
 
     kind: str
