@@ -49,9 +49,11 @@ def answer(
 ) -> int:
     """Print what a command found, and what is wrong. Gives the exit code: 1 where there is that.
 
-    `lines` are for people and `data` says the same for programs, without the problems.
+    The code stands in `args.code` from then on. `lines` are for people and `data` says the same for
+    programs, without the problems.
     """
     found = list(problems)
+    args.code = 1 if found else 0
     if wants_json(args):
         print_json({**data, "problems": [problem_json(problem) for problem in found]})
     else:
@@ -60,7 +62,7 @@ def answer(
         sys.stdout.flush()
         for problem in found:
             print(problem, file=sys.stderr)
-    return 1 if found else 0
+    return int(args.code)
 
 
 def wants_json(args: argparse.Namespace) -> bool:

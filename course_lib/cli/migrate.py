@@ -30,7 +30,9 @@ from course_lib.migrations import (
 
 from .answer import Stopped, add_json, answer
 from .as_json import outcome_json, plan_json
+from .interrupted import Interrupted, how_far
 from .places import add_database, add_migrations, find_database, find_migrations, opened
+from .progress_line import shown_progress
 
 COMMANDS = {
     "up": "apply what is pending, each migration all or nothing",
@@ -39,6 +41,11 @@ COMMANDS = {
     "plan": "tell what `up` or `down` would do, and what it would lose; changes nothing",
     "rehearse": "run what is pending on a copy of the real data and throw the copy away",
 }
+
+# What `--count` and NAME mean.
+_UP = ("at most N migrations", "the last one to apply")
+_DOWN = ("the newest N (default: 1)", "the one that stays applied (0: none does)")
+_TARGETS = {"up": _UP, "down": _DOWN, "redo": _DOWN}
 
 
 def add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
@@ -49,13 +56,13 @@ def add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         parser.add_argument(
             "--direction", choices=("up", "down"), default="up", help="which way (default: up)"
         )
-    parser.add_argument(
-        "--count", metavar="N", type=_count, help="at most N migrations (down and redo take one)"
+    count, to = _TARGETS.get(
+        command, (f"up: {_UP[0]}; down: {_DOWN[0]}", f"up: {_UP[1]}; down: {_DOWN[1]}")
     )
+    parser.add_argument("--count", metavar="N", type=_count, help=count)
     target = parser.add_mutually_exclusive_group()
-    told = "up: end with this one; down, redo: leave this one applied (0: take all back)"
-    target.add_argument("to", metavar="NAME", nargs="?", help=told)
-    target.add_argument("--to", metavar="NAME", dest="named", help="the same")
+    target.add_argument("to", metavar="NAME", nargs="?", help=f"{to}; a name or a number")
+    target.add_argument("--to", metavar="NAME", dest="named", help="the same as NAME")
     if command == "up":
         parser.add_argument(
             "--create", action="store_true", help="make the database file if there is none"
@@ -132,11 +139,19 @@ def _tell(con: duckdb.DuckDBPyConnection, plans: tuple[Plan, ...], args: argpars
 def _do(con: duckdb.DuckDBPyConnection, plans: tuple[Plan, ...], args: argparse.Namespace) -> int:
     rehearsal = args.command == "rehearse"
     outcome = Outcome((), None)
-    for plan in plans:
-        ran = rehearse_plan(con, plan) if rehearsal else run_plan(con, plan)
-        outcome = Outcome((*outcome.done, *ran.done), ran.failure)
-        if ran.failure is not None:
-            break
+    plan = plans[0]
+    try:
+        for plan in plans:
+            run_one = rehearse_plan if rehearsal else run_plan
+            with shown_progress(args) as tell:
+                ran = run_one(con, plan, on_progress=tell)
+            outcome = Outcome((*outcome.done, *ran.done), ran.failure)
+            if ran.failure is not None:
+                break
+    except KeyboardInterrupt:
+        if rehearsal:
+            raise
+        raise Interrupted(how_far(con, plan)) from None
     problems = [outcome.failure.to_problem()] if outcome.failure is not None else []
     if args.command == "redo" and outcome.failure is not None:
         problems.extend(_left_out(outcome))

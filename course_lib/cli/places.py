@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from course_lib.migrations import Problem, connect
+from course_lib.migrations import Problem, connect, running
 
 from .answer import Stopped, UsageError
 from .choose import choose_database
@@ -58,6 +58,7 @@ def opened(database: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnec
     if isinstance(con, Problem):
         raise Stopped(con)
     try:
-        yield con
+        with running(con):
+            yield con
     finally:
         con.close()

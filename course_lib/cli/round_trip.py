@@ -22,6 +22,7 @@ from course_lib.migrations import (
 from .answer import Stopped, UsageError, add_json, answer
 from .as_json import difference_json
 from .places import add_database, add_migrations, find_database, find_migrations, opened
+from .progress_line import shown_progress
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +44,10 @@ def run(args: argparse.Namespace) -> int:
         plan = make_plan(folder, read_applied(con), "up")
         if isinstance(plan, Refused):
             raise Stopped(*plan.problems)
-        trip = round_trip(con, folder, plan, writes=writes, writes_file=str(args.writes))
+        with shown_progress(args) as tell:
+            trip = round_trip(
+                con, folder, plan, writes=writes, writes_file=str(args.writes), on_progress=tell
+            )
     if isinstance(trip, Refused):
         raise Stopped(*trip.problems)
     return answer(args, _lines(trip, database), _json(trip), trip.problems())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import duckdb
 
@@ -17,9 +19,23 @@ ALLOWED = frozenset(
     {"ALTER", "CREATE", "DROP", "INSERT", "UPDATE", "DELETE", "MERGE_INTO", "SELECT", "MULTI"}
 )
 
+_COMMENT = duckdb.token_type.comment
+
 _WORDS_OF_CREATE = re.compile(
     r"CREATE\s+(OR\s+REPLACE\s+)?((TEMP|TEMPORARY|PERSISTENT)\s+)?(MACRO|FUNCTION)\b", re.IGNORECASE
 )
+
+# What tells a migration where it runs. One that asks can do right in the check and wrong elsewhere.
+_ASKS = re.compile(
+    r"(duckdb|pragma|pg)_\w+|information_schema|sqlite_(temp_)?(master|schema)"
+    r"|current_(setting|database|catalog|schemas?|connection_id|query(_id)?)|getvariable|getenv"
+    r"|in_search_path|which_secret"
+)
+_ASKS_WHEN_CALLED = frozenset({"query", "query_table"})
+_ASKING_WORDS = frozenset({"show", "describe", "summarize"})
+
+LONGEST = 100_000
+"""Characters of an answer; a right one has a few hundred."""
 
 _DOES = {
     "ATTACH": "opens another database",
@@ -36,6 +52,7 @@ EXPECTED = {
     "syntax": "SQL that DuckDB can read",
     "own-transaction": "no BEGIN, COMMIT or ROLLBACK: a migration is one transaction already",
     "encoding": "a file in UTF-8",
+    "length": "a migration of a few statements",
     "empty": "at least one statement under `-- migrate:up`",
     "statement": "statements that change tables",
 }
@@ -44,6 +61,13 @@ EXPECTED = {
 def read_answer(task: Task, text: str | bytes) -> Migration | Problem:
     """The migration of an answer. A down that is missing is no problem here: a requirement asks
     for it. Lines count from 1 in the answer's text."""
+    if len(text) > LONGEST:
+        return Problem(
+            "length",
+            f"{task.migration}.sql",
+            f"the file has {len(text):,} characters, and {LONGEST:,} are the most",
+            "write what changes tables, and no more",
+        )
     parsed = parse_migration(text, f"{task.migration}.sql")
     problems = [problem for problem in parsed.problems if problem.kind != "no-down"]
     if problems:
@@ -72,16 +96,35 @@ def _out_of_place(step: Step) -> str:
     if step.kind not in ALLOWED:
         return _DOES.get(step.kind, "is not a change of a table")
     # A macro can hide one of DuckDB's own functions, and then nothing that is read can be trusted.
-    words = _WORDS_OF_CREATE.match(_without_comments(step.sql))
-    return "makes a macro" if words else ""
+    if _WORDS_OF_CREATE.match(_without_comments(step.sql)):
+        return "makes a macro"
+    name = next(_asked(step.sql), None)
+    return f"asks the database about itself ({name})" if name else ""
+
+
+def _asked(sql: str) -> Iterator[str]:
+    """The names in a statement that tell where it runs."""
+    tokens = [(text, kind) for text, kind in _tokens(sql) if kind is not _COMMENT]
+    for (text, kind), (following, _) in zip(tokens, [*tokens[1:], ("", None)], strict=True):
+        name = text.strip('"').lower()
+        if kind is duckdb.token_type.string_const and not text.startswith('"'):
+            continue
+        called = following.startswith("(") and name in _ASKS_WHEN_CALLED
+        asking = kind is duckdb.token_type.keyword and name in _ASKING_WORDS
+        if called or asking or _ASKS.fullmatch(name):
+            yield name
 
 
 def _without_comments(sql: str) -> str:
+    return " ".join(text for text, kind in _tokens(sql) if kind is not _COMMENT)
+
+
+def _tokens(sql: str) -> list[tuple[str, Any]]:
+    """The tokens of a statement with their kind, without the space around them."""
     raw = sql.encode()
     tokens = duckdb.tokenize(sql)
     ends = [offset for offset, _ in tokens[1:]] + [len(raw)]
-    return " ".join(
-        raw[start:end].decode().strip()
+    return [
+        (raw[start:end].decode().strip(), kind)
         for (start, kind), end in zip(tokens, ends, strict=True)
-        if kind is not duckdb.token_type.comment
-    )
+    ]

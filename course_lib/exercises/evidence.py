@@ -26,7 +26,7 @@ def gather(
     show_rows: bool,
 ) -> Evidence:
     """Up, rows written, down, up again in one world; stops where nothing further can be learned."""
-    walk = Walk(sandbox, (task.schema, world.rows))
+    walk = Walk(sandbox, (task.schema, world.rows), answer=True)
     try:
         failure = walk.migrate(migration.up, in_transaction=migration.up_transaction)
         seen = Evidence(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
@@ -12,6 +14,8 @@ import duckdb
 
 from course_lib.migrations import Step, StepFailure, quote, run_in_transaction, run_one_by_one
 
+from .watch import stopped_at
+
 # Bounded memory, nothing spilled to the disk, and two seconds a statement.
 LIMITS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "256MB",
@@ -19,6 +23,8 @@ LIMITS: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",
     "max_execution_time": "2000",
 }
+# Seconds that all migrations of one answer have together; a right one needs less than one.
+SECONDS = 30.0
 # No files, no network, no settings. Given with the limits, it would refuse the temp_directory.
 LOCK = "SET enable_external_access = false; SET lock_configuration = true"
 
@@ -44,6 +50,7 @@ class Sandbox:
 
     def __init__(self, database: str) -> None:
         self._database = database
+        self.end = time.monotonic() + SECONDS
         self._attached = False
         self._root = duckdb.connect(":memory:", config=LIMITS)
         self._root.execute(LOCK)
@@ -82,11 +89,13 @@ class Walk:
     A migration is tried as one transaction. Where DuckDB refuses that, it runs statement by
     statement on another copy of the same world, walked to the same point: what the engine's
     shadow guard does. Each runs on a connection of its own, so temporary tables, settings and a
-    current schema never reach `con`, which reads and writes for the check.
+    current schema never reach `con`, which reads and writes for the check. Migrations of an
+    `answer` share the time that the sandbox has for one.
     """
 
-    def __init__(self, sandbox: Sandbox, setup: Sequence[str]) -> None:
+    def __init__(self, sandbox: Sandbox, setup: Sequence[str], *, answer: bool = False) -> None:
         self._sandbox = sandbox
+        self._end = sandbox.end if answer else math.inf
         self._done: list[Callable[[], object]] = []
         self.con = sandbox.fresh()
         for sql in setup:
@@ -128,7 +137,10 @@ class Walk:
 
     def _run(self, run: Runner, steps: tuple[Step, ...]) -> StepFailure | None:
         with contextlib.closing(self._sandbox.connect()) as con:
-            return _checked(run(con, steps))
+            if math.isinf(self._end):
+                return _checked(run(con, steps))
+            with stopped_at(con, self._end):
+                return _checked(run(con, steps))
 
 
 def _checked(failure: StepFailure | None) -> StepFailure | None:

@@ -12,16 +12,18 @@ from typing import Any
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.converters import Autograde  # type: ignore[import-untyped]
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
-from nbgrader.preprocessors import GetGrades  # type: ignore[import-untyped]
+from nbgrader.preprocessors import SaveAutoGrades  # type: ignore[import-untyped]
 
+from course_lib.grading.autograde import SubmissionExporter, use_for_autograde
 from course_lib.grading.feedback import ClearCheckCells, ClearWidgets
+from course_lib.grading.feedback_page import FeedbackPage, GetMarks
 from course_lib.grading.graft import NOT_RUN, GraftAnswers
-from course_lib.grading.marks import ExportMarks, forget_marks
+from course_lib.grading.marks import ExportMarks, SaveMarks, forget_marks
 from course_lib.grading.release import RefuseMadeByRunning, release_steps
+from course_lib.grading.replay import SECONDS_PER_CELL, Replay
 from course_lib.grading.stubs import CODE_STUBS
 
 COURSE_ID = "up-and-down"
-SECONDS_PER_CELL = 60
 
 
 def configure(c: Any, folder: Path) -> None:
@@ -57,13 +59,15 @@ def configure(c: Any, folder: Path) -> None:
     c.ClearSolutions.code_stub = CODE_STUBS
     c.GenerateAssignment.preprocessors = [RefuseMadeByRunning, *release_steps()]
 
+    use_for_autograde()
+    c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.pre_convert_hook = _forget_marks(c)
     c.Autograde.sanitize_preprocessors = [
         GraftAnswers,
         *Autograde.sanitize_preprocessors.default_args[0],
     ]
-    run, *afterwards = Autograde.autograde_preprocessors.default_args[0]
-    c.Autograde.autograde_preprocessors = [run, ClearWidgets, *afterwards]
+    c.Autograde.autograde_preprocessors = grading_steps(Replay)
+    # For who puts nbgrader's own `Execute` back in the place of the replay.
     c.Execute.timeout = SECONDS_PER_CELL
     # A submitted duckdb.py or ipykernel_launcher.py would run in place of the installed one.
     os.environ["PYTHONSAFEPATH"] = "1"
@@ -75,7 +79,15 @@ def configure(c: Any, folder: Path) -> None:
     c.NotebookClient.skip_cells_with_tag = NOT_RUN
     c.NotebookClient.store_widget_state = False
     c.ExportApp.plugin_class = ExportMarks
-    c.GenerateFeedback.preprocessors = [GetGrades, ClearCheckCells, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.exporter_class = FeedbackPage
+    c.GenerateFeedback.preprocessors = [GetMarks, ClearCheckCells, CSSHTMLHeaderPreprocessor]
+
+
+def grading_steps(run: type) -> list[type]:
+    """The steps after the graft: `run` is the one that runs the notebook, `Replay` or nbgrader's
+    `Execute`. Both give the same marks."""
+    _, *stock = Autograde.autograde_preprocessors.default_args[0]
+    return [run, ClearWidgets, *(SaveMarks if step is SaveAutoGrades else step for step in stock)]
 
 
 def _forget_marks(c: Any) -> Callable[..., None]:

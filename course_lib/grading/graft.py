@@ -13,15 +13,20 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 from nbgrader import utils  # type: ignore[import-untyped]
 from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]
 
 from course_lib.grading.stubs import SQL_MAGICS
+from course_lib.grading.submission import UNREADABLE, unreadable_note, why_unreadable
 
 NOT_RUN = "not-run-when-grading"
 """The tag of cells that grading shows and does not run."""
+
+LONGEST_ANSWER = 100_000
+"""Characters of an answer that are taken over."""
 
 SAVES_ONLY = "%%migration"
 """The one magic that hands a learner's SQL to no database; the check runs it locked in."""
@@ -50,7 +55,15 @@ class GraftAnswers(NbGraderPreprocessor):  # type: ignore[misc]
         # The answer cell writes this folder anew; an old file of the same number would stop it.
         shutil.rmtree(graded / "migrations", ignore_errors=True)
         skeleton = nbformat.read(released, as_version=4)  # type: ignore[no-untyped-call]
-        return graft(skeleton, nb), resources
+        grafted = graft(skeleton, nb)
+        why = why_unreadable(nb)
+        if why is not None:
+            note = unreadable_note(names["notebook"], why)
+            self.log.warning("%s, %s: %s", names["assignment"], names["student"], note)
+            grafted.metadata[UNREADABLE] = note
+            first: NotebookNode = new_markdown_cell(note)  # type: ignore[no-untyped-call]
+            grafted.cells.insert(0, first)
+        return grafted, resources
 
 
 def graft(released: NotebookNode, submitted: NotebookNode) -> NotebookNode:
@@ -66,10 +79,18 @@ def graft(released: NotebookNode, submitted: NotebookNode) -> NotebookNode:
             check = next((_grade_id(c) for c in following if utils.is_grade(c)), None)
             above = _above(check, cells)
             cell.source = _answer(cell, above) or _answer(cell, cells) or cell.source
-        first_line = cell.source.partition("\n")[0]
-        if cell.cell_type == "code" and first_line.startswith("%") and SAVES_ONLY not in first_line:
+        if cell.cell_type == "code" and _is_only_shown(cell):
             cell.metadata["tags"] = [NOT_RUN]
     return grafted
+
+
+def _is_only_shown(cell: NotebookNode) -> bool:
+    """Whether a cell would run what a learner wrote: SQL outside the check, or an answer in Python,
+    which stays a text for the one who grades it."""
+    first_line = cell.source.partition("\n")[0]
+    if first_line.startswith("%"):
+        return SAVES_ONLY not in first_line
+    return bool(utils.is_solution(cell))
 
 
 def _answer(cell: NotebookNode, submitted: list[NotebookNode]) -> str | None:
@@ -92,10 +113,13 @@ def _answer(cell: NotebookNode, submitted: list[NotebookNode]) -> str | None:
     ]
     # The second half of a split cell has the id and no magic line, so it never ran.
     chosen = [text for text in written if begins(text)] or written
-    if not chosen or not is_sql:
-        return chosen[-1] if chosen else None
-    first, _, rest = chosen[-1].partition("\n")
-    return f"{magic}\n{rest if first.startswith('%%') else chosen[-1]}"
+    if not chosen:
+        return None
+    last = chosen[-1][:LONGEST_ANSWER]
+    first, _, rest = last.partition("\n")
+    if not is_sql:
+        return last
+    return f"{magic}\n{rest if first.startswith('%%') else last}"
 
 
 def _above(check: str | None, cells: list[NotebookNode]) -> list[NotebookNode]:

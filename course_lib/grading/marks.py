@@ -7,8 +7,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry  # type: ignore[import-untyped]
 from nbgrader.plugins import CsvExportPlugin  # type: ignore[import-untyped]
+from nbgrader.preprocessors import SaveAutoGrades  # type: ignore[import-untyped]
+
+from course_lib.grading.faults import is_check, is_fault
+from course_lib.grading.submission import why_unreadable
+
+NO_RESPONSE = "No response."
+"""nbgrader's note on an answer that was not touched."""
 
 COLUMNS = (
     "assignment",
@@ -43,6 +51,47 @@ def forget_marks(database: str, assignment: str, notebooks: Iterable[str]) -> No
                 grade.auto_score = None
                 grade.needs_manual_grade = True
         gradebook.db.commit()
+
+
+class SaveMarks(SaveAutoGrades):  # type: ignore[misc]
+    """nbgrader's step that saves points, with none for a check that failed itself.
+
+    Such a cell has no points and waits for a person. nbgrader's own step would make a zero or full
+    points of it, or leave the whole submission ungraded.
+    """
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Save the points of all cells; with a note on the answers of an unreadable notebook."""
+        self._note = why_unreadable(nb)
+        result: tuple[NotebookNode, dict[str, Any]] = super().preprocess(nb, resources)
+        return result
+
+    def _add_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        super()._add_comment(cell, resources)
+        if self._note is not None:
+            name = cell.metadata.nbgrader["grade_id"]
+            place = (name, self.notebook_id, self.assignment_id, self.student_id)
+            self.gradebook.find_comment(*place).auto_comment = self._note
+            self.gradebook.db.commit()
+
+    def _add_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        if not (is_check(cell) and is_fault(cell)):
+            super()._add_score(cell, resources)
+            return
+        name = cell.metadata.nbgrader["grade_id"]
+        grade = self.gradebook.find_grade(
+            name, self.notebook_id, self.assignment_id, self.student_id
+        )
+        grade.auto_score = None
+        grade.needs_manual_grade = True
+        self.gradebook.db.commit()
+        self.log.warning(
+            "The check %s of %s gave no verdict, so it has no points: grade it by hand.",
+            name,
+            self.student_id,
+        )
 
 
 class ExportMarks(CsvExportPlugin):  # type: ignore[misc]
@@ -89,12 +138,21 @@ class ExportMarks(CsvExportPlugin):  # type: ignore[misc]
                 student.id,
             )
             return row
+        for note in _notes(submission):
+            self.log.warning("%s of %s: %s", assignment.name, student.id, note)
         penalty = submission.late_submission_penalty
         return row | {
             "raw_score": submission.score,
             "late_submission_penalty": penalty,
             "score": max(0.0, submission.score - penalty),
         }
+
+
+def _notes(submission: Any) -> list[str]:
+    """What grading noted of the files that it could not read."""
+    comments = [comment for notebook in submission.notebooks for comment in notebook.comments]
+    notes = {comment.auto_comment for comment in comments if comment.auto_comment}
+    return sorted(note for note in notes if note != NO_RESPONSE)
 
 
 def _chosen(name: str, names: list[object]) -> bool:

@@ -16,6 +16,7 @@ from .ledger import Applied, Event, read_applied, read_events
 from .migration import Direction, Migration, Step, checksum
 from .new import new_migration
 from .plan import Plan, PlannedMigration, make_plan
+from .progress import OnProgress, Progress
 from .replay import read_history, replay
 from .report import (
     cost_line,
@@ -31,6 +32,7 @@ from .review import Finding, review
 from .risk import read_risks
 from .round_trip import RoundTrip, TableTrip, round_trip
 from .runner import Done, Outcome, read_status, rehearse_plan, run_plan
+from .running import interrupt, is_interruption, running
 from .schema import Column, Constraint, Index, Schema, Table, read_schema
 from .schema_sql import read_starting_schema
 from .source import Folder, Parsed, parse_migration, read_folder
@@ -56,11 +58,13 @@ __all__ = [
     "Format",
     "Index",
     "Migration",
+    "OnProgress",
     "Outcome",
     "Parsed",
     "Plan",
     "PlannedMigration",
     "Problem",
+    "Progress",
     "Refused",
     "RoundTrip",
     "Schema",
@@ -84,6 +88,8 @@ __all__ = [
     "difference_lines",
     "digest_tables",
     "done_line",
+    "interrupt",
+    "is_interruption",
     "log_lines",
     "make_database",
     "make_plan",
@@ -113,6 +119,7 @@ __all__ = [
     "run_in_transaction",
     "run_one_by_one",
     "run_plan",
+    "running",
     "split_statements",
     "status_lines",
     "verify",

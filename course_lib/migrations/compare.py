@@ -20,6 +20,7 @@ from .macros import may_touch_macros
 from .migration import Step
 from .names import object_name
 from .order import creation_order
+from .running import running
 from .shadow import Shadow, connect_copy
 from .steps import own_cursor
 from .written import watch, written_tables
@@ -124,7 +125,7 @@ def _in_order(
     if len(made) > 1 and any(key.startswith(("view ", "macro ")) for key in made):
         # DuckDB has to be alone with a database to try what macros and views need.
         shadow.detach(cursor)
-        with connect_copy(shadow.path) as con:
+        with connect_copy(shadow.path) as con, running(con):
             whole = read_catalog(con, schema=False, rows=False)
             order = creation_order(con, creation_statements(whole))
         shadow.attach(cursor)

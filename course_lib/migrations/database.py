@@ -40,6 +40,8 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
                 f"{holder.describe()} has the database open",
                 holder.how_to_let_go(),
             )
+        if "not a valid DuckDB" in text:
+            text = "it is not a DuckDB database"
         return Problem("not-a-database", str(path), text, "name a DuckDB file with --database")
 
 

@@ -20,6 +20,7 @@ from .explain import explain
 from .landing import land
 from .ledger_tables import LedgerTables, look_up
 from .migration import Direction, Migration, Step
+from .progress import OnPhase
 from .record import LedgerMovedError, Seen, check_still_planned, landed, record
 from .renamed_child import renames_a_child
 from .shadow import open_shadow
@@ -51,6 +52,7 @@ def run_guarded(
     *,
     seen: Seen | None = None,
     on_step: OnStep | None = None,
+    on_phase: OnPhase | None = None,
 ) -> Guarded:
     """Run one direction of a migration, all or nothing, and record it in the ledger.
 
@@ -74,6 +76,8 @@ def run_guarded(
                 and all(map(is_replayable, steps))
                 and not renames_a_child(cursor, steps)
             ):
+                if on_phase is not None:
+                    on_phase("transaction", cursor)
                 refused = run_in_transaction(cursor, steps, before_commit=note, on_step=on_step)
                 if refused is None:
                     return _read_back(
@@ -84,7 +88,7 @@ def run_guarded(
         guard = "shadow"
         # The first cursor has what the migration set, so this is a new one.
         with own_cursor(con) as cursor:
-            failure = _by_shadow(cursor, steps, note, on_step)
+            failure = _by_shadow(cursor, steps, note, on_step, on_phase)
             guarded = Guarded(guard, failure, refused)
             if failure is None:
                 guarded = _read_back(cursor, tables, migration, direction, guarded)
@@ -101,14 +105,21 @@ def _by_shadow(
     steps: tuple[Step, ...],
     note: Callable[[], None],
     on_step: OnStep | None,
+    on_phase: OnPhase | None,
 ) -> StepFailure | None:
+    if on_phase is not None:
+        on_phase("copying", cursor)
     with open_shadow(cursor) as shadow:
         before = look_before(shadow, steps)
+        if on_phase is not None:
+            on_phase("shadow", shadow.con)
         failure = run_one_by_one(shadow.con, steps, on_step=on_step)
         if failure is not None and not failure.by_database:
             return failure
         if failure is not None:
             return replace(failure, error=explain(shadow.con, failure.error))
+        if on_phase is not None:
+            on_phase("landing", cursor)
         error = land(cursor, shadow, before, note)
         return StepFailure(COMMIT, len(steps), *error) if error else None
 

@@ -11,6 +11,7 @@ from .digest import quote
 from .errors import Problem, StepFailure, place
 from .ledger import Applied
 from .migration import Migration, Step
+from .running import running
 from .schema import Schema, read_schema
 from .source import Folder
 from .statements import one_line
@@ -48,7 +49,7 @@ def replay(
     It has what the statements of `start` make, and no rows. Run statement by statement, so guards
     make no difference. A history that needs files or extensions cannot be replayed.
     """
-    with duckdb.connect(":memory:", config={**time_limit()}) as con:
+    with duckdb.connect(":memory:", config={**time_limit()}) as con, running(con):
         home = quote(database)
         # SQL may spell out the name of the database.
         if database != "memory":

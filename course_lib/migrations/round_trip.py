@@ -15,9 +15,9 @@ from .errors import Problem, Refused, place
 from .ledger import read_applied
 from .migration import Step
 from .plan import Plan, make_plan
-from .runner import run_plan
+from .progress import OnProgress
+from .runner import open_watched_shadow, run_plan
 from .schema import Schema, read_schema
-from .shadow import open_shadow
 from .snapshots import Rows, keep_rows, looking_back
 from .source import Folder
 from .statements import one_line
@@ -94,17 +94,18 @@ def round_trip(
     *,
     writes: tuple[Step, ...] = (),
     writes_file: str = "",
+    on_progress: OnProgress | None = None,
 ) -> RoundTrip | Refused:
     """Do an up plan, the writes, and the downs on a copy that is thrown away, and compare.
 
     The database of `con` stays as it is. A step that fails, or a copy that cannot be made, is a
-    refusal; `writes_file` says in messages where the writes stand.
+    refusal; `writes_file` says in messages where the writes stand. `on_progress`: see `run_plan`.
     """
     try:
-        with own_cursor(con) as cursor, open_shadow(cursor) as shadow:
+        with own_cursor(con) as cursor, open_watched_shadow(cursor, on_progress) as shadow:
             # The file goes with the shadow's folder.
             moments = shadow.path.with_name("moments.duckdb")
-            return _trip(shadow.con, folder, plan, writes, writes_file, moments)
+            return _trip(shadow.con, folder, plan, writes, writes_file, moments, on_progress)
     except (NoRoomError, duckdb.Error) as error:
         what = f"no copy of the database can be made: {str(error).splitlines()[0]}"
         full = isinstance(error, NoRoomError | duckdb.IOException)
@@ -119,9 +120,10 @@ def _trip(
     writes: tuple[Step, ...],
     writes_file: str,
     file: Path,
+    on_progress: OnProgress | None,
 ) -> RoundTrip | Refused:
     before = _look(con, file, "before", None)
-    went = run_plan(con, plan)
+    went = run_plan(con, plan, on_progress=on_progress)
     if went.failure is not None:
         return Refused((went.failure.to_problem(),))
     risen = _look(con, file, "risen", before)
@@ -136,7 +138,7 @@ def _trip(
     down = make_plan(folder, applied, "down", count=len(plan.items))
     if isinstance(down, Refused):
         return down
-    came = run_plan(con, down)
+    came = run_plan(con, down, on_progress=on_progress)
     if came.failure is not None:
         return Refused((came.failure.to_problem(),))
     after = _look(con, file, "after", written)

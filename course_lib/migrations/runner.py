@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import duckdb
@@ -17,8 +17,9 @@ from .ledger import read_applied, read_events
 from .ledger_tables import look_up
 from .migration import Direction, Migration, Step
 from .plan import Plan, PlannedMigration
+from .progress import OnProgress, Watch, watched
 from .record import record_failure
-from .shadow import open_shadow
+from .shadow import Shadow, open_shadow
 from .source import Folder
 from .states import Status, read_states
 from .steps import COMMIT, own_cursor
@@ -46,22 +47,43 @@ OnStep = Callable[[Migration, int, Step], None]
 
 
 def run_plan(
-    con: duckdb.DuckDBPyConnection, plan: Plan, *, on_step: OnStep | None = None
+    con: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    *,
+    on_step: OnStep | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Outcome:
     """Run the plan in order, each migration all or nothing, and stop at the first failure.
 
     `con` may have half-read results and open transactions: the engine works on cursors of its own.
     `on_step` is called before each step, a second time where the shadow follows a transaction.
+    `on_progress` is called a few times a second, from another thread, once a run takes long.
+    Raises `KeyboardInterrupt` where it is interrupted: each migration is there whole or not at all.
     """
+    with watched(con, on_progress) as watch:
+        return _run(con, plan, on_step, watch)
+
+
+def _run(
+    con: duckdb.DuckDBPyConnection, plan: Plan, on_step: OnStep | None, watch: Watch | None
+) -> Outcome:
     done: list[Done] = []
     seen = None
     with own_cursor(con) as cursor:
         tables = look_up(cursor)
-    for item in plan.items:
+    for number, item in enumerate(plan.items, 1):
+        if watch is not None:
+            watch.migration(item.migration, item.direction, number, len(plan.items))
         started = time.perf_counter()
         try:
             guarded = run_guarded(
-                con, item.migration, item.direction, tables, seen=seen, on_step=_bind(item, on_step)
+                con,
+                item.migration,
+                item.direction,
+                tables,
+                seen=seen,
+                on_step=_bind(item, on_step, watch),
+                on_phase=watch.phase if watch is not None else None,
             )
             seen = guarded.seen
         except duckdb.Error as error:
@@ -76,7 +98,11 @@ def run_plan(
 
 
 def rehearse_plan(
-    con: duckdb.DuckDBPyConnection, plan: Plan, *, on_step: OnStep | None = None
+    con: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    *,
+    on_step: OnStep | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Outcome:
     """Run the plan on a copy of the real data and throw the copy away. The database stays as is.
 
@@ -86,13 +112,26 @@ def rehearse_plan(
         return Outcome((), None)
     first = plan.items[0]
     try:
-        with own_cursor(con) as cursor, open_shadow(cursor) as shadow:
-            return run_plan(shadow.con, plan, on_step=on_step)
+        with own_cursor(con) as cursor, open_watched_shadow(cursor, on_progress) as shadow:
+            return run_plan(shadow.con, plan, on_step=on_step, on_progress=on_progress)
     except NoRoomError as error:
         failure = StepFailure(COMMIT, len(first.steps), str(error), NO_ROOM)
     except duckdb.Error as error:
         failure = _not_the_steps(first, error)
     return Outcome((), _failure(first, failure, None))
+
+
+@contextlib.contextmanager
+def open_watched_shadow(
+    cursor: duckdb.DuckDBPyConnection, on_progress: OnProgress | None
+) -> Iterator[Shadow]:
+    """A shadow, see `open_shadow`, with word of how far the copying is."""
+    with contextlib.ExitStack() as stack:
+        with watched(cursor, on_progress) as watch:
+            if watch is not None:
+                watch.phase("copying", cursor)
+            shadow = stack.enter_context(open_shadow(cursor))
+        yield shadow
 
 
 def read_status(con: duckdb.DuckDBPyConnection, folder: Folder) -> tuple[Status, ...]:
@@ -103,10 +142,18 @@ def read_status(con: duckdb.DuckDBPyConnection, folder: Folder) -> tuple[Status,
         return read_states(folder, read_applied(cursor), failed)
 
 
-def _bind(item: PlannedMigration, on_step: OnStep | None) -> Callable[[int, Step], None] | None:
+def _bind(
+    item: PlannedMigration, on_step: OnStep | None, watch: Watch | None
+) -> Callable[[int, Step], None] | None:
     if on_step is None:
-        return None
-    return lambda index, step: on_step(item.migration, index, step)
+        return watch.step if watch is not None else None
+
+    def tell(index: int, step: Step) -> None:
+        if watch is not None:
+            watch.step(index, step)
+        on_step(item.migration, index, step)
+
+    return tell
 
 
 def _not_the_steps(item: PlannedMigration, error: duckdb.Error) -> StepFailure:

@@ -25,6 +25,7 @@ from .cost import NoRoomError, read_shadow_cost
 from .file_copy import Stamp, copy_file, read_headers
 from .quoting import literal, quote
 from .rows import copy_rows
+from .running import running
 from .sequences import read_sequence_values
 from .steps import own_cursor
 
@@ -92,7 +93,8 @@ def open_shadow(cursor: duckdb.DuckDBPyConnection) -> Iterator[Shadow]:
     try:
         con, stamp, sequences = _open_copy(cursor, database, copy, alias)
         try:
-            yield Shadow(copy, database, alias, con, stamp, sequences)
+            with running(con):
+                yield Shadow(copy, database, alias, con, stamp, sequences)
         finally:
             con.close()
     finally:
@@ -110,7 +112,11 @@ def _new_folder(path: Path | None, *, clean: bool) -> Path:
             for left in path.parent.glob(f"{glob.escape(prefix)}*"):
                 if left not in _in_use:
                     shutil.rmtree(left, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent if path else None))
+        try:
+            folder = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent if path else None))
+        except OSError as error:
+            said = f"there can be no shadow beside the database: {error.strerror}"
+            raise duckdb.IOException(said) from None
         _in_use.add(folder)
     return folder
 

@@ -42,11 +42,15 @@ class Folder:
 def read_folder(folder: Path) -> Folder:
     """Read every migration of a folder, whatever its format; the formats may be mixed.
 
-    That there is no folder is a problem, not an error.
+    That there is no folder, or none that can be read, is a problem, not an error.
     """
-    if not folder.is_dir():
-        return Folder((), (_no_folder(folder),))
-    entries, problems = find_entries(folder)
+    try:
+        if not folder.is_dir():
+            return Folder((), (_no_folder(folder),))
+        entries, problems = find_entries(folder)
+    except OSError as error:
+        what = f"the folder cannot be read ({error.strerror})"
+        return Folder((), (Problem("no-folder", str(folder), what, "let yourself read it"),))
     parsed = [_read(entry) for entry in entries]
     problems.extend(problem for one in parsed for problem in one.problems)
     migrations = sorted((m.migration for m in parsed if m.migration), key=lambda m: m.number)

@@ -10,6 +10,7 @@ import duckdb
 
 from .errors import PythonStepError, StepFailure, StepRefusedError
 from .migration import Step
+from .running import is_interruption, running
 
 OnStep = Callable[[int, Step], None]
 
@@ -36,6 +37,8 @@ def run_in_transaction(
             try:
                 before_commit()
             except duckdb.Error as error:
+                if is_interruption(error):
+                    raise KeyboardInterrupt from error
                 failure = _told(COMMIT, len(steps), error)
         if failure is None:
             failure = _attempt(con, COMMIT, len(steps))
@@ -58,11 +61,13 @@ def run_one_by_one(
 def own_cursor(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
     """A cursor with its own transaction and settings, on the database that the caller opened.
 
-    A migration that says `USE` or `SET schema` changes this cursor only, and it is closed.
+    A migration that says `USE` or `SET schema` changes this cursor only, and it is closed. What it
+    runs can be interrupted.
     """
     cursor = con.cursor()
     try:
-        yield cursor
+        with running(cursor):
+            yield cursor
     finally:
         cursor.close()
 
@@ -85,24 +90,21 @@ def _attempt(con: duckdb.DuckDBPyConnection, step: Step, index: int) -> StepFail
             step.run(con)
         else:
             con.execute(step.sql).fetchall()
-    except duckdb.Error as error:
-        return _told(step, index, error)
-    except PythonStepError as error:
-        at = replace(step, line=error.line)
-        if isinstance(error.cause, duckdb.Error):
-            return _told(at, index, error.cause)
-        return _own(at, index, error.cause)
     except Exception as error:
+        at = replace(step, line=error.line) if isinstance(error, PythonStepError) else step
+        cause = error.cause if isinstance(error, PythonStepError) else error
+        # An interruption is no refusal: that would be tried once more, on the shadow.
+        if is_interruption(cause):
+            raise KeyboardInterrupt from error
+        if isinstance(cause, duckdb.Error):
+            return _told(at, index, cause)
         if step.run is None:
             raise
-        return _own(step, index, error)
+        return _own(at, index, cause)
     return None
 
 
 def _told(step: Step, index: int, error: duckdb.Error) -> StepFailure:
-    if "KeyboardInterrupt" in str(error):
-        # It hit the Python of DuckDB's progress bar. A refusal would be tried on the shadow.
-        raise KeyboardInterrupt from error
     return StepFailure(step, index, str(error).split("\n\n", 1)[0], type(error).__name__)
 
 

@@ -82,9 +82,7 @@ def migrate_line(lesson: Lesson, line: str) -> Shown:
         if command == "rehearse":
             return show_rehearsal(rehearse_plan(opened, plan), plan)
         return show_outcome(run_plan(opened, plan), plan)
-    except (KeyboardInterrupt, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and "interrupted" not in str(error):
-            raise
+    except KeyboardInterrupt:
         return _stopped(command)
 
 

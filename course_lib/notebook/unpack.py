@@ -44,7 +44,11 @@ def unpack(zip_path: Path, folder: Path | None = None) -> Unpacked:
     is refused with a reason. All are read before the first is put in place, and a file that is
     there with other content is moved to the lesson's `earlier/<UTC time>/`. Raises LessonError.
     """
-    course = find_course(folder)
+    return unpack_into(zip_path, find_course(folder))
+
+
+def unpack_into(zip_path: Path, course: Path) -> Unpacked:
+    """The same for a folder that holds a folder for each lesson, whatever else it is."""
     try:
         with (
             zipfile.ZipFile(zip_path) as zip_,

@@ -272,26 +272,3 @@ def test_an_instructors_own_run_in_source_stops_the_release(course: Course) -> N
     finally:
         made.rmdir()
     assert "holds migrations: made by running the notebook" in said
-
-
-@pytest.mark.parametrize("student", ["no-down", "untouched"])
-def test_a_failed_grading_leaves_no_mark_neither_old_points_nor_zero(
-    course: Course, student: str
-) -> None:
-    assert course.marks[student] is not None
-    submitted = course.folder / "submitted" / student / LESSON / NOTEBOOK
-    spec = course.folder / "specs" / LESSON / "add-email.toml"
-    hidden = spec.with_suffix(".away")
-    again = f"nbgrader autograde {LESSON} --student={student} --force"
-    if student == "no-down":
-        submitted.write_text("my answer is yes\n")
-        course.terminal.run(again, code=1)
-    else:
-        spec.rename(hidden)
-        try:
-            course.terminal.run(again, code=1)
-        finally:
-            hidden.rename(spec)
-    said = course.terminal.run("nbgrader export")
-    assert course.marks[student] is None
-    assert f"{LESSON} of {student} has no grade yet" in said

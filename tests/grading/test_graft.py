@@ -133,3 +133,19 @@ def test_metadata_of_any_shape_is_survived(junk: object) -> None:
             cell.metadata["nbgrader"] = junk
 
     assert grafted(answer(GOOD), spoil) == grafted(answer(GOOD))
+
+
+def test_an_answer_in_python_is_kept_as_text_and_not_run() -> None:
+    about = {"grade": True, "solution": True, "locked": False, "grade_id": "essay", "points": 3}
+    released = deepcopy(as_released())
+    released.cells.append(new_code_cell("# YOUR CODE HERE", metadata={"nbgrader": about}))
+    submitted = deepcopy(released)
+    submitted.cells[-1].source = "import os\nos.remove('gradebook.db')"
+    found = graft(released, submitted).cells[-1]
+    assert found.source == submitted.cells[-1].source
+    assert found.metadata.tags == [NOT_RUN]
+
+
+def test_a_very_long_answer_is_cut() -> None:
+    found = grafted(answer(GOOD + "\n" + "-- and so on\n" * 100_000))
+    assert len(cell_of(found, ANSWER).source) < 101_000

@@ -21,6 +21,16 @@ from tests.nbgrader_commands import open_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTIFICATIONS = "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+LEAVES_A_TRACE = """
+from course_lib.grading import replay
+stock = replay.play
+def play(*cells, **options):
+    Path(__file__).with_name("worker-ran").write_text("replay")
+    return stock(*cells, **options)
+replay.play = play
+"""
+"""Lines of a configuration after which a replay is seen from outside of the server."""
+
 REMARK = "Write the way back next time."
 
 pytestmark = [
@@ -40,6 +50,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     handed_in = base / "class" / "submitted" / "ada" / LESSON
     shutil.copytree(base / "notebooks" / LESSON, handed_in)
     edit_notebook(handed_in / NOTEBOOK, answer(no_down(base / "class")[0]))
+    with (base / "class" / "nbgrader_config.py").open("a") as file:
+        file.write(LEAVES_A_TRACE)
     return base / "class"
 
 
@@ -95,6 +107,7 @@ def test_the_formgrader_generates_grades_and_gives_feedback(
     formgrader.locator("td.num-submissions a").click()
 
     assert "Successfully autograded" in press(formgrader, "ada", "autograde")
+    assert (course / "worker-ran").read_text() == "replay"
     score = formgrader.locator("tbody tr", has_text="ada").locator("td.score")
     expect(score).to_have_text(f"{verdict.points} / {verdict.max_points}")
     page.screenshot(path=pictures / "formgrader-2-graded.png")

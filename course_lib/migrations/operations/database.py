@@ -9,6 +9,7 @@ import duckdb
 
 from ..crash_safety import is_replayable
 from ..renamed_child import renames_a_child
+from ..running import running
 from ..statements import SyntaxProblem, one_line, split_statements
 from .meanwhile import in_transaction
 from .operation import Operation
@@ -46,7 +47,9 @@ class Database:
             raise ValueError("parameters are for one statement; run each statement by itself")
         rows: list[tuple[Any, ...]] = []
         for step in split:
-            rows = self._con.execute(step.sql, list(parameters)).fetchall()
+            # A function that catches every Exception must not catch a Ctrl-C with it.
+            with running(self._con):
+                rows = self._con.execute(step.sql, list(parameters)).fetchall()
         return rows
 
     def run(self, operation: Operation) -> None:

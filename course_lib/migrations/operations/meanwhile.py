@@ -17,6 +17,7 @@ import duckdb
 from ..digest import TableDigest, digest_columns
 from ..names import HERE
 from ..quoting import quote
+from ..steps import own_cursor
 from .whole_table import WholeTable
 
 Seen = dict[tuple[str, str], tuple[dict[str, str], TableDigest]]
@@ -35,8 +36,7 @@ def nobody_else_writes(
         yield
         return
     database = con.execute("SELECT current_database()").fetchall()[0][0]
-    other = con.cursor()
-    try:
+    with own_cursor(con) as other:
         other.execute(f"USE {quote(database)}")
         seen = _seen(con, other, tables)
         yield
@@ -46,8 +46,6 @@ def nobody_else_writes(
                     f"the rows of {name} were changed, by this migration or by another connection,"
                     " before the table is made anew"
                 )
-    finally:
-        other.close()
 
 
 def in_transaction(con: duckdb.DuckDBPyConnection) -> bool:

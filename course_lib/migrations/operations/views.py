@@ -11,6 +11,7 @@ from ..errors import StepRefusedError
 from ..names import HERE
 from ..quoting import quote
 from ..statements import one_line
+from ..steps import own_cursor
 from .texts import names_in
 
 
@@ -65,15 +66,12 @@ def _broken(
     """
     broken = set()
     database = con.execute("SELECT current_database()").fetchall()[0][0]
-    cursor = con.cursor()
-    try:
+    with own_cursor(con) as cursor:
         cursor.execute(f"USE {quote(database)}")
         there = {(schema, view) for schema, view, _ in _views(cursor)}
         for schema, view, _ in views:
             if (schema, view) in there and not _is_readable(cursor, schema, view):
                 broken.add((schema, view))
-    finally:
-        cursor.close()
     return broken
 
 

@@ -56,9 +56,9 @@ def test_up_and_down_brings_back_schema_and_rows(data: st.DataObject) -> None:
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-@settings(COMMON, max_examples=400)
+@settings(COMMON, max_examples=200)
 @given(st.data())
-def test_up_and_down_brings_back_schema_and_rows_four_hundred_times(data: st.DataObject) -> None:
+def test_up_and_down_brings_back_schema_and_rows_two_hundred_times(data: st.DataObject) -> None:
     up_and_down(data)
 
 

@@ -1,6 +1,6 @@
 """The parser of `updown`, and what holds for every command: exit codes and interruptions.
 
-Exit codes: 0 done, 1 refused with a reason, 2 usage.
+Exit codes: 0 done, 1 refused with a reason, 2 usage, 130 interrupted by Ctrl-C (143 by SIGTERM).
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
 
 import duckdb
 
-from course_lib.migrations import Problem
+from course_lib.migrations import Problem, is_interruption
 
 from . import (
     baseline,
@@ -26,44 +27,69 @@ from . import (
     review,
     round_trip,
     status,
+    take,
     unpack,
     verify,
 )
 from .answer import Stopped, UsageError, answer, print_any_name
+from .interrupted import Interrupted, not_finished
+from .signals import stoppable
 
 DESCRIPTION = "Database migrations for DuckDB: all or nothing, planned first, told in words."
-EXIT_CODES = "Exit codes: 0 done, 1 refused with a reason, 2 usage."
-INTERRUPTED = Problem(
-    "interrupted",
-    "",
-    "Interrupted: the migration that was running was not applied",
-    "`updown status` tells what was",
-)
+EXIT_CODES = "Exit codes: 0 done, 1 refused with a reason, 2 usage, 130 interrupted."
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
     print_any_name()
     parser = make_parser()
-    args = parser.parse_args(arguments)
+    args = parser.parse_args(arguments, argparse.Namespace(code=None, run=None))
+    if args.run is None:
+        parser.print_help(sys.stderr)
+        return 2
+    with stoppable() as stop:
+        try:
+            return _run(args)
+        except KeyboardInterrupt as error:
+            if args.code is not None:
+                # All was done and told; what was left is closing the database.
+                return int(args.code)
+            told = error.problem if isinstance(error, Interrupted) else not_finished(args.command)
+        answer(args, (), {}, [told])
+        return stop.exit_code
+
+
+def _run(args: argparse.Namespace) -> int:
     try:
-        return int(args.run(args))
+        code = int(args.run(args))
+        sys.stdout.flush()
+        return code
     except UsageError as problem:
         print(problem, file=sys.stderr)
         return 2
     except Stopped as refused:
         return answer(args, (), {}, refused.problems)
-    except duckdb.Error as error:
-        return answer(args, (), {}, [_refused_by_duckdb(error)])
-    except (KeyboardInterrupt, RuntimeError) as error:
-        # Ctrl-C inside a statement comes from DuckDB as a RuntimeError with these words.
-        if isinstance(error, RuntimeError) and str(error) != "Query interrupted":
+    except (duckdb.Error, RuntimeError) as error:
+        if is_interruption(error):
+            raise KeyboardInterrupt from error
+        if not isinstance(error, duckdb.Error):
             raise
-        return answer(args, (), {}, [INTERRUPTED])
-    except BrokenPipeError:
-        # The reader of our output went away, as `head` does; nothing is left to say to it.
+        return answer(args, (), {}, [_refused_by_duckdb(error)])
+    except OSError as error:
+        return _refused_by_system(args, error)
+
+
+def _refused_by_system(args: argparse.Namespace, error: OSError) -> int:
+    if error.filename is None:
+        # The answer itself cannot be written, and Python would try once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # A reader that goes away, as `head` does, is no news.
+        if not isinstance(error, BrokenPipeError):
+            print(f"The answer cannot be written: {error.strerror}.", file=sys.stderr)
         return 1
+    said = error.strerror or str(error)
+    told = Problem("system", str(error.filename), said, "make it possible, then try again")
+    return answer(args, (), {}, [told])
 
 
 def _refused_by_duckdb(error: duckdb.Error) -> Problem:
@@ -77,10 +103,24 @@ def _refused_by_duckdb(error: duckdb.Error) -> Problem:
     )
 
 
+def _versions() -> str:
+    try:
+        own = version("up-and-down")
+    except PackageNotFoundError:
+        own = "(not installed)"
+    return f"updown {own}, DuckDB {duckdb.__version__}"
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The whole command line."""
     parser = argparse.ArgumentParser(prog="updown", description=DESCRIPTION, epilog=EXIT_CODES)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=_versions(),
+        help="print the versions of updown and of DuckDB",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name, text in migrate.COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text, epilog=EXIT_CODES)
         migrate.add_arguments(command, name)
@@ -99,6 +139,7 @@ def make_parser() -> argparse.ArgumentParser:
     parts = course.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(parts, "build", build, "make the notebooks and the course folder from the lessons")
     _add(parts, "check", check, "grade one answer file as the notebook does")
+    _add(parts, "take", take, "put a learner's zip where nbgrader looks for it")
     return parser
 
 
@@ -110,4 +151,4 @@ def _add(
 ) -> None:
     command = commands.add_parser(name, help=text, description=text, epilog=EXIT_CODES)
     module.add_arguments(command)  # type: ignore[attr-defined]
-    command.set_defaults(run=module.run)  # type: ignore[attr-defined]
+    command.set_defaults(run=module.run, command=name)  # type: ignore[attr-defined]

@@ -1,0 +1,106 @@
+"""One line on a terminal that says how far a long run is; drawn in place, gone when it is over."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+import unicodedata
+from collections.abc import Iterator
+from typing import TextIO
+
+from course_lib.migrations import OnProgress, Progress
+
+from .answer import wants_json
+
+
+@contextlib.contextmanager
+def shown_progress(args: argparse.Namespace) -> Iterator[OnProgress | None]:
+    """What draws the line; None with `--json` and where standard error is no terminal."""
+    if wants_json(args) or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    line = _Line(sys.stderr)
+    try:
+        yield line.draw
+    finally:
+        line.clear()
+
+
+class _Line:
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._width = 0
+
+    def draw(self, progress: Progress) -> None:
+        try:
+            columns = os.get_terminal_size(self._stream.fileno()).columns
+        except OSError:
+            columns = 80
+        # The last column stays free: a full line would begin another one.
+        text = fit(progress_text(progress), (columns or 80) - 1)
+        width = width_of(text)
+        self._write(text + " " * min(self._width - width, columns - 1 - width))
+        self._width = width
+
+    def clear(self) -> None:
+        if self._width:
+            self._write(" " * self._width)
+            self._write("")
+
+    def _write(self, text: str) -> None:
+        # A terminal that is gone shows nothing; the run goes on.
+        with contextlib.suppress(OSError, ValueError, UnicodeError):
+            self._stream.write(f"\r{text}")
+            self._stream.flush()
+
+
+def progress_text(at: Progress) -> str:
+    """The line: what is most wanted first, since a narrow terminal shows only that."""
+    parts = []
+    if at.migrations > 1:
+        parts.append(f"migration {at.number:,} of {at.migrations:,}")
+    if at.step:
+        parts.append(f"step {at.step:,} of {at.steps:,}")
+    if at.rows is not None and at.total:
+        parts.append(f"{at.rows:,} of about {at.total:,} rows")
+    elif at.fraction is not None:
+        parts.append(f"{at.fraction:.0%}")
+    parts.append(_time(at.seconds))
+    where = ", on its shadow" if at.phase == "shadow" else ""
+    name = f"{at.migration}{where} " if at.migration else ""
+    return f"{', '.join(parts)}: {name}{at.words}"
+
+
+def width_of(text: str) -> int:
+    """How many columns a text takes: letters of East Asia take two, accents none."""
+    return sum(map(_columns, text))
+
+
+def fit(text: str, columns: int) -> str:
+    """The text, or its beginning and an ellipsis, in at most so many columns, on one line."""
+    text = "".join(letter if letter.isprintable() else " " for letter in text)
+    if width_of(text) <= columns:
+        return text
+    kept, width = "", 0
+    for letter in text:
+        width += _columns(letter)
+        if width > columns - 1:
+            break
+        kept += letter
+    return f"{kept}…" if columns > 0 else ""
+
+
+def _columns(letter: str) -> int:
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    if not minutes:
+        return f"{rest} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"

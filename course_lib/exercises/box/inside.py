@@ -1,0 +1,175 @@
+"""The program inside the box, given as text to `python -I -S -c`; it imports nothing of ours.
+
+Reads one line of JSON: `code`, `function`, `arguments`, `database`, `limits`, `room` (an empty
+folder), `user` (whom to become, or null). Shuts every door behind itself, then runs the code.
+Writes lines of JSON: `{"sql": ...}`, which is answered by a line with `rows` or `error`, and at the
+end `{"value": ...}` or `{"raised": ...}`, with `printed`.
+"""
+
+# Whatever an answer may import is imported here: later there is no file to import it from.
+import abc  # noqa: F401
+import ast  # noqa: F401
+import bisect  # noqa: F401
+import collections.abc
+import contextlib  # noqa: F401
+import copy  # noqa: F401
+import dataclasses  # noqa: F401
+import datetime  # noqa: F401
+import decimal  # noqa: F401
+import encodings.idna  # noqa: F401
+import enum  # noqa: F401
+import fractions  # noqa: F401
+import functools  # noqa: F401
+import graphlib  # noqa: F401
+import hashlib  # noqa: F401
+import heapq  # noqa: F401
+import itertools  # noqa: F401
+import json
+import linecache
+import math  # noqa: F401
+import operator  # noqa: F401
+import os
+import pathlib  # noqa: F401
+import random  # noqa: F401
+import re  # noqa: F401
+import resource
+import signal
+import statistics  # noqa: F401
+import string  # noqa: F401
+import sys
+import textwrap  # noqa: F401
+import traceback
+import typing
+import unicodedata  # noqa: F401
+
+FILE = "<answer>"
+# What Python code may still do to this process itself; all other events are doors.
+HARMLESS = (
+    *("import", "compile", "exec", "object.", "builtins.", "marshal.", "gc.", "time.sleep"),
+    *("code.__new__", "function.__new__", "array.__new__", "sys._getframe", "sys.excepthook"),
+    *("sys.unraisablehook", "sys.setrecursionlimit", "sys.settrace", "sys.setprofile"),
+)
+
+
+class Database:
+    """What an answer is given to run SQL on: `db.execute(sql)` gives the rows as lists."""
+
+    def __init__(self, ask: typing.Callable[[str], typing.Any]) -> None:
+        self._ask = ask
+
+    def execute(self, sql: str) -> typing.Any:
+        """Run one statement; RuntimeError with DuckDB's words where it is refused."""
+        return self._ask(str(sql))
+
+
+class Printed:
+    """The answer's own standard output, of which the first part is kept."""
+
+    def __init__(self, most: int) -> None:
+        self.text, self._most = "", most
+
+    def write(self, text: str) -> int:
+        self.text += text[: max(0, self._most - len(self.text))]
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+
+class OutOfTime(BaseException):
+    """The computing time is over; a second later the kernel ends a program that goes on."""
+
+
+def out_of_time(*_: typing.Any) -> None:
+    raise OutOfTime
+
+
+def shut(limits: dict[str, int], room: str, user: int | None) -> None:
+    """From here on: no file, no network, no process, no thread, bounded memory and time."""
+    os.chdir(room)
+    if os.geteuid() == 0:  # root, or root of a namespace of its own
+        os.chroot(room)
+    if user is not None:
+        os.setgroups([])
+        os.setgid(user)
+        os.setuid(user)
+    signal.signal(signal.SIGXCPU, out_of_time)
+    resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu"], limits["cpu"] + 1))
+    for which, number in (
+        (resource.RLIMIT_AS, limits["memory"]),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NPROC, 0),
+        # No new descriptor at all: what is not open now can never be opened.
+        (resource.RLIMIT_NOFILE, 0),
+    ):
+        try:
+            resource.setrlimit(which, (number, number))
+        except (ValueError, OSError):
+            continue  # the walls outside say what a system lacks
+
+    def refuse(event: str, _: typing.Any) -> None:
+        if not event.startswith(HARMLESS):
+            raise PermissionError(f"{event} is not possible here")
+
+    sys.addaudithook(refuse)
+
+
+def run(job: dict[str, typing.Any], ask: typing.Callable[[str], typing.Any]) -> typing.Any:
+    """The value of the answer's function."""
+    linecache.cache[FILE] = (len(job["code"]), None, job["code"].splitlines(True), FILE)
+    names: dict[str, typing.Any] = {"__name__": "answer"}
+    exec(compile(job["code"], FILE, "exec"), names)
+    function = names.get(job["function"])
+    if not callable(function):
+        raise NameError(f"the answer has no function {job['function']!r}")
+    given = [Database(ask)] if job["database"] else []
+    return function(*given, *job["arguments"])
+
+
+def plain(value: typing.Any) -> typing.Any:
+    """Sets and tuples as lists, so that they can be written as JSON; TypeError for other kinds."""
+    if isinstance(value, (set, frozenset, tuple, collections.abc.KeysView)):
+        return sorted(value, key=repr) if isinstance(value, (set, frozenset)) else list(value)
+    raise TypeError(f"a {type(value).__name__} is no value that JSON knows")
+
+
+def line_of(error: BaseException) -> int:
+    """The last line of the answer that was on the way to the error; 0 where there is none."""
+    if isinstance(error, SyntaxError) and error.filename == FILE:
+        return error.lineno or 0
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno or 0 for frame in reversed(frames) if frame.filename == FILE), 0)
+
+
+def main() -> None:
+    """Do the job that stands on the first line."""
+    questions, answers = sys.stdin, sys.stdout
+    job = json.loads(questions.readline())
+    printed = Printed(job["limits"]["printed"])
+    sys.stdout = sys.stderr = printed
+    sys.stdin = None
+
+    def tell(**what: typing.Any) -> None:
+        answers.write(json.dumps(what, default=plain) + "\n")
+        answers.flush()
+
+    def ask(sql: str) -> typing.Any:
+        tell(sql=sql)
+        reply = json.loads(questions.readline())
+        if "error" in reply:
+            raise RuntimeError(reply["error"])
+        return reply["rows"]
+
+    shut(job["limits"], job["room"], job["user"])
+    try:
+        told = {"value": run(job, ask)}
+        json.dumps(told, default=plain)
+    except BaseException as error:  # noqa: BLE001  whatever the answer raises is told
+        words = str(error.msg if isinstance(error, SyntaxError) else error)[:500]
+        told = {"raised": type(error).__name__, "words": words, "line": line_of(error)}
+    tell(**told, printed=printed.text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""A class's course folder in a temporary place: built, handed out, submitted to, graded."""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+
+from tests.grading.submissions import CHECK, LESSON, NOTEBOOK, Edit, edit_notebook
+from tests.nbgrader_commands import Terminal, open_terminal
+
+ROOT = Path(__file__).parents[2]
+SPEC = ROOT / "lessons" / LESSON / "exercises" / "add-email.toml"
+
+
+@dataclass(frozen=True)
+class ClassFolder:
+    """A course folder whose assignment is generated, and the terminal that stands in it."""
+
+    folder: Path
+    terminal: Terminal
+
+    @property
+    def secret(self) -> str:
+        return (self.folder / "secret.txt").read_text(encoding="utf-8").strip()
+
+    def handed_in(self, student: str) -> Path:
+        """Where `collect` puts this student's files; nothing needs to be there."""
+        return self.folder / "submitted" / student / LESSON
+
+    def submit(self, student: str, *edits: Edit) -> Path:
+        """The released files with these edits, handed in; gives the notebook's path."""
+        target = self.handed_in(student)
+        shutil.copytree(self.folder / "release" / LESSON, target)
+        edit_notebook(target / NOTEBOOK, *edits)
+        return target / NOTEBOOK
+
+    def autograde(self, *options: str, code: int = 0) -> str:
+        """Grade everybody; what the command said."""
+        return self.terminal.run(" ".join(["nbgrader autograde", LESSON, *options]), code=code)
+
+    def give_feedback(self) -> None:
+        self.terminal.run(f"nbgrader generate_feedback {LESSON} --force")
+
+    def marks(self) -> dict[str, float | None]:
+        """The scores as exported; None where the score is empty."""
+        self.terminal.run("nbgrader export")
+        with (self.folder / "grades.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        return {row["student_id"]: float(row["score"]) if row["score"] else None for row in rows}
+
+    def waits_for_a_human(self, student: str) -> bool:
+        """Whether the gradebook says so of the check's cell, which then has no points."""
+        with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
+            grade = gradebook.find_grade(CHECK, LESSON, LESSON, student)
+            return bool(grade.needs_manual_grade and grade.auto_score is None)
+
+    def graded(self, student: str) -> NotebookNode:
+        """The notebook with the outputs that grading gave it."""
+        return nbformat.read(self.folder / "autograded" / student / LESSON / NOTEBOOK, as_version=4)
+
+    def feedback(self, student: str) -> str:
+        """The source of a student's feedback page."""
+        page = self.folder / "feedback" / student / LESSON / f"{LESSON}.html"
+        return page.read_text(encoding="utf-8")
+
+    def feedback_words(self, student: str) -> str:
+        """What a reader of the feedback page reads, without marks of code."""
+        return words_of(self.feedback(student))
+
+
+def words_of(page: str) -> str:
+    """The words of a page, without marks of code."""
+    text = html.unescape(re.sub(r"<style.*?</style>|<[^>]*>", "", page, flags=re.S))
+    return " ".join(text.replace("`", "").split())
+
+
+@contextmanager
+def open_class(base: Path, *more_configuration: str) -> Iterator[ClassFolder]:
+    """Build the course in `base` and generate lesson 4; the lines end its nbgrader_config.py."""
+    (base / "home").mkdir(parents=True)
+    shutil.copytree(ROOT / "lessons", base / "lessons")
+    folder = base / "class"
+    with open_terminal(base, base / "home") as terminal:
+        terminal.run("updown course build --course class")
+        with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+            file.write("\n".join(["", *more_configuration, ""]))
+        terminal.run(f"cd {folder}")
+        terminal.run(f"nbgrader generate_assignment {LESSON}")
+        yield ClassFolder(folder, terminal)
