@@ -1,43 +1,34 @@
-"""The engine against the same work by hand, and its shadow against `cp`. Prints ratios.
+"""The engine against the same work by hand, and what reading a long history takes. Prints ratios.
 
-    python benchmarks/engine.py [--large]
+    python benchmarks/engine.py
 
 Each line names its peer, which is measured in the same run; every number is the best of three.
-Timings hang on the machine and decide no test.
+Timings hang on the machine and decide no test. `shadow.py` measures the shadow against `cp`,
+`against_alembic.py` the command against Alembic's.
 """
 
 from __future__ import annotations
 
-import argparse
-import subprocess
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
+from histories import migrations, plan_up, write_migrations
+from measure import best, seconds, told
 
 from course_lib.migrations import (
     Applied,
-    Folder,
     Migration,
     Plan,
     make_plan,
     own_cursor,
-    parse_migration,
     read_applied,
-    read_states,
+    read_folder,
+    read_status,
     run_plan,
 )
 
-SMALL = """-- migrate:up
-CREATE TABLE t{0} (id INTEGER, name VARCHAR);
--- migrate:down
-DROP TABLE t{0};
-"""
-TABLE_CHANGED = "UPDATE settings SET value = value || '!'"
-CHANGE = f"-- migrate:up transaction:false\n{TABLE_CHANGED};\n-- migrate:down\nSELECT 1;\n"
 LEDGER = """CREATE SCHEMA updown;
 CREATE TABLE updown.ledger (number BIGINT PRIMARY KEY, name VARCHAR NOT NULL,
     checksum VARCHAR NOT NULL, guard VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL);
@@ -48,32 +39,23 @@ CREATE TABLE updown.events (event BIGINT PRIMARY KEY, happened_at TIMESTAMP NOT 
 
 def main() -> None:
     """Run all benchmarks and print a line for each."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--large", action="store_true", help="the shadow of 500 MB as well")
-    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        many_small(folder)
-        reading()
-        for megabytes in (10, 100, *((500,) if arguments.large else ())):
-            shadow(folder, megabytes)
+        many_small(Path(name))
+        for count in (100, 1000, 10_000):
+            reading(Path(name), count)
 
 
 def many_small(folder: Path) -> None:
     """1,000 small migrations against the same writes through DuckDB's Python API."""
-    history = migrations(1000)
-    plan = make_plan(Folder(history, ()), (), "up")
-    assert isinstance(plan, Plan)
+    plan = plan_up(migrations(1000))
     for place in ("in memory", "on a file"):
         hand, engine = [], []
         for turn in range(3):
             for times, work in ((hand, by_hand), (engine, by_engine)):
-                path = (
-                    ":memory:" if place == "in memory" else str(folder / f"{turn}{work.__name__}")
-                )
-                with duckdb.connect(path) as con:
+                file = folder / f"{turn}{work.__name__}"
+                with duckdb.connect(":memory:" if place == "in memory" else file) as con:
                     times.append(seconds(lambda work=work, con=con: work(con, plan)))
-        told(f"1,000 migrations {place}", min(engine), "by hand", min(hand), "1.3")
+        told(f"1,000 migrations {place}", min(engine), "by hand", min(hand), "at most 1.3")
 
 
 def by_engine(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
@@ -97,30 +79,36 @@ def by_hand(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         assert con.execute(read_back, [one.number]).fetchall() == [(one.checksum,)]
 
 
-def reading() -> None:
-    """`status` and `plan` for long histories, half of them applied, in microseconds each."""
-    for count in (100, 1000, 10_000):
-        history = migrations(count)
-        files, half = Folder(history, ()), history[: count // 2]
-        with duckdb.connect() as con:
-            with own_cursor(con) as cursor:
-                ledger = LEDGER.split(";")
-                for statement in ledger:
-                    cursor.execute(statement)
-                rows = [(m.number, m.name, m.checksum, "transaction", "2026-01-01") for m in half]
-                for start in range(0, len(rows), 500):
-                    some = rows[start : start + 500]
-                    values = ", ".join(["(?, ?, ?, ?, ?)"] * len(some))
-                    flat = [value for row in some for value in row]
-                    cursor.execute(f"INSERT INTO updown.ledger VALUES {values}", flat).fetchall()
-            status = best(
-                lambda con=con, files=files: read_states(files, applied(con), frozenset())
-            )
-            plan = best(lambda con=con, files=files: make_plan(files, applied(con), "up"))
-        print(
-            f"{count:>6,} migrations: status {status / count * 1e6:5.1f} µs each,"
-            f" plan {plan / count * 1e6:5.1f} µs each (at most 60)"
-        )
+def reading(folder: Path, count: int) -> None:
+    """`status` and `plan` for a long history, half of it applied; and reading its files before."""
+    path = write_migrations(folder / f"files{count}", count)
+    read = best(lambda: read_folder(path))
+    files = read_folder(path)
+    assert len(files.migrations) == count and not files.problems
+    with duckdb.connect() as con:
+        apply_half(con, files.migrations)
+        status = best(lambda: read_status(con, files))
+        plan = best(lambda: make_plan(files, applied(con), "up"))
+        whole = best(lambda: read_status(con, read_folder(path)))
+    each = {"status": status, "plan": plan, "the files": read, "status with the files": whole}
+    print(
+        f"{count:>6,} migrations: "
+        + ", ".join(f"{what} {took / count * 1e6:.1f} µs each" for what, took in each.items())
+        + " (status and plan at most 60)"
+    )
+
+
+def apply_half(con: duckdb.DuckDBPyConnection, history: tuple[Migration, ...]) -> None:
+    """Write a ledger in which the first half of a history is applied."""
+    half = history[: len(history) // 2]
+    with own_cursor(con) as cursor:
+        for statement in LEDGER.split(";"):
+            cursor.execute(statement)
+        for start in range(0, len(half), 500):
+            some = half[start : start + 500]
+            values = ", ".join(["(?, ?, ?, 'transaction', '2026-01-01')"] * len(some))
+            flat = [value for m in some for value in (m.number, m.name, m.checksum)]
+            cursor.execute(f"INSERT INTO updown.ledger VALUES {values}", flat).fetchall()
 
 
 def applied(con: duckdb.DuckDBPyConnection) -> tuple[Applied, ...]:
@@ -128,56 +116,6 @@ def applied(con: duckdb.DuckDBPyConnection) -> tuple[Applied, ...]:
     rows = read_applied(con)
     assert rows
     return rows
-
-
-def shadow(folder: Path, megabytes: int) -> None:
-    """A shadow of a large file, of which one small table changes, against `cp` of the file."""
-    path = folder / f"large{megabytes}.duckdb"
-    with duckdb.connect(path) as con:
-        # A row takes about 24 bytes on the disk: text that does not compress, and a number.
-        rows = megabytes * 1_000_000 // 24
-        con.execute(
-            f"CREATE TABLE big AS SELECT i, md5(i::VARCHAR) AS text FROM range({rows}) t(i)"
-        )
-        con.execute("CREATE TABLE settings AS SELECT i, 'x' AS value FROM range(1000) AS t(i)")
-        con.execute("CHECKPOINT")
-        size = path.stat().st_size / 1e6
-        copies, runs = [], []
-        copy = folder / "copy"
-        for number in (1, 2, 3):
-            copies.append(seconds(lambda: subprocess.run(["cp", path, copy], check=True)))
-            copy.unlink()
-            parsed = parse_migration(CHANGE, f"{number}_x.sql").migration
-            assert parsed is not None
-            plan = make_plan(Folder((parsed,), ()), (), "up")
-            assert isinstance(plan, Plan)
-            runs.append(seconds(lambda plan=plan: by_engine(con, plan)))
-    path.unlink()
-    told(f"the shadow of {size:,.0f} MB", min(runs), "cp", min(copies), "3")
-
-
-def migrations(count: int) -> tuple[Migration, ...]:
-    """A history of small migrations."""
-    parsed = (parse_migration(SMALL.format(n), f"{n:05}_x.sql") for n in range(1, count + 1))
-    return tuple(one.migration for one in parsed if one.migration)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long it takes, once."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
-def best(work: Callable[[], object]) -> float:
-    """The best of three."""
-    return min(seconds(work) for _ in range(3))
-
-
-def told(what: str, ours: float, peer: str, theirs: float, bound: str) -> None:
-    """One line: the ratio, both times in milliseconds, and what is aimed at."""
-    times = f"{ours * 1000:,.0f} ms against {theirs * 1000:,.0f} ms {peer}"
-    print(f"{what}: {ours / theirs:.2f} times ({times}; at most {bound})")
 
 
 if __name__ == "__main__":

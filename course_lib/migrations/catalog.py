@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
-from .comments import Comment, read_comments
+from .comments import Comment, comments_of, read_macro_comments
 from .create_table import parse_create_table
 from .digest import TableDigest, digest_tables, quote
+from .listing import Row, read_listings
 from .macros import read_macros
-from .names import HERE, object_name
-from .other_objects import read_types
+from .names import object_name
+from .other_objects import type_texts
 from .schema import Schema, read_schema
-
-_SIMPLE = {
-    "schema": "SELECT schema_name, NULL, NULL, NULL FROM duckdb_schemas()"
-    f" WHERE NOT internal AND {HERE} ORDER BY oid",
-    "view": "SELECT schema_name, view_name, sql, NULL FROM duckdb_views()"
-    f" WHERE NOT internal AND NOT temporary AND {HERE} ORDER BY view_oid",
-    "index": "SELECT schema_name, index_name, sql, table_name FROM duckdb_indexes()"
-    f" WHERE {HERE} ORDER BY index_oid",
-}
+from .sequences import SequenceValue, options_of, values_of
 
 
 @dataclass(frozen=True)
 class TableEntry:
-    """A table as SQL: its parts, the columns that hold values, the tables it refers to."""
+    """A table as SQL: its parts, the columns that hold values, the tables it refers to.
+
+    `types` are those of all its columns.
+    """
 
     schema: str
     name: str
     create: str
     columns: tuple[str, ...]
+    types: tuple[str, ...]
     references: frozenset[str]
 
 
@@ -46,18 +43,10 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class SequenceValue:
-    """The value that a sequence gave last, None before the first, and the one that comes next."""
-
-    last: int | None
-    next: int
-
-
-@dataclass(frozen=True)
 class Catalog:
     """A database's objects: tables by name, all others by kind and name (`view v`)."""
 
-    schema: Schema
+    schema: Schema | None
     digests: dict[str, TableDigest]
     tables: dict[str, TableEntry]
     others: dict[str, Entry]
@@ -69,58 +58,91 @@ class Catalog:
         return {k: e for kind in kinds for k, e in self.others.items() if k.startswith(f"{kind} ")}
 
 
-def read_catalog(con: duckdb.DuckDBPyConnection, *, rows: bool = True) -> Catalog:
-    """Read the catalog of the connection's current database, without digests where `rows` is False.
+@dataclass(frozen=True)
+class Apart:
+    """Sequences and macros: what is read where the database is alone, and has not been closed.
 
-    Writes nothing.
+    Whoever opens the file again finds the next value of a sequence as its START, and DuckDB writes
+    macros down only where no other database is in the way. Each is None where nobody asked.
     """
-    macros = read_macros(con)
-    others = {
-        **dict(_simple(con)),
-        **dict(_types(con)),
-        **dict(_sequences(con)),
-        **{key: Entry(create, drop) for key, (create, drop) in macros.items()},
-        **dict(_triggers(con)),
-    }
-    return Catalog(
-        schema=read_schema(con, macros=bool(macros)),
+
+    sequences: list[Row] | None
+    macros: dict[str, Entry] | None
+    comments: dict[str, Comment]
+
+
+def read_apart(
+    con: duckdb.DuckDBPyConnection, *, sequences: bool = True, macros: bool = True
+) -> Apart:
+    """The sequences of the connection's current database, and its macros. Writes nothing."""
+    listed = read_listings(con, ("sequence",)) if sequences else None
+    if not macros:
+        return Apart(listed, None, {})
+    found = {key: Entry(*made) for key, made in read_macros(con).items()}
+    return Apart(listed, found, read_macro_comments(con) if found else {})
+
+
+def read_catalog(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    schema: bool = True,
+    rows: bool = True,
+    apart: Apart | None = None,
+) -> Catalog:
+    """Read the catalog of the connection's current database. Writes nothing.
+
+    Where one of these is False there is no schema or no digest in it. `apart` is what was read on
+    another connection to the same database.
+    """
+    apart = apart or read_apart(con)
+    listed = read_listings(con)
+    return replace(
+        catalog_of(con, listed, apart),
+        schema=read_schema(con, macros=apart.macros != {}) if schema else None,
         digests=digest_tables(con) if rows else {},
-        tables=read_tables(con),
-        others=others,
-        sequence_values=read_sequence_values(con),
-        comments=read_comments(con, macros=bool(macros)),
     )
 
 
-def read_sequence_values(con: duckdb.DuckDBPyConnection) -> dict[str, SequenceValue]:
-    """Where every sequence stands, by key (`sequence s`)."""
-    # DuckDB writes the next value as the START of the SQL text, and `start_value` stays.
-    rows = con.execute(
-        "SELECT schema_name, sequence_name, last_value,"
-        " regexp_extract(sql, ' START (-?[0-9]+)( NO)? CYCLE;$', 1)::BIGINT"
-        f" FROM duckdb_sequences() WHERE NOT temporary AND {HERE}"
-    ).fetchall()
-    return {
-        f"sequence {object_name(schema, name)}": SequenceValue(last, following)
-        for schema, name, last, following in rows
-    }
+def catalog_of(con: duckdb.DuckDBPyConnection, listed: list[Row], apart: Apart) -> Catalog:
+    """The catalog of one database, whose rows of listings these are. It has no schema and digests.
+
+    DuckDB is asked for the texts of types.
+    """
+    sequences = [row for row in listed if row.kind == "sequence"]
+    if apart.sequences is not None:
+        listed = [*apart.sequences, *(row for row in listed if row.kind != "sequence")]
+        sequences = apart.sequences
+    return Catalog(
+        schema=None,
+        digests={},
+        tables=_tables(listed),
+        others=dict(_others(con, listed)) | (apart.macros or {}),
+        sequence_values=values_of(sequences),
+        comments=comments_of(listed) | apart.comments,
+    )
 
 
 def read_tables(con: duckdb.DuckDBPyConnection) -> dict[str, TableEntry]:
     """The tables of the connection's current database by name, oldest first. Writes nothing."""
-    rows = con.execute(
-        "SELECT schema_name, table_name, sql,"
-        " (SELECT list(column_name ORDER BY column_index) FROM duckdb_columns() AS c"
-        "  WHERE c.table_oid = t.table_oid AND c.database_name = t.database_name"
-        "  AND NOT is_generated)"
-        f" FROM duckdb_tables() AS t WHERE {HERE} AND NOT internal AND NOT temporary"
-        " ORDER BY table_oid"
-    ).fetchall()
+    return _tables(read_listings(con, ("table", "column")))
+
+
+def _tables(listed: list[Row]) -> dict[str, TableEntry]:
+    columns: dict[tuple[str, str], list[Row]] = {}
+    for row in listed:
+        if row.kind == "column":
+            columns.setdefault((row.schema, row.name), []).append(row)
     return {
-        object_name(schema, name): TableEntry(
-            schema, name, sql, tuple(columns), _references(schema, sql)
+        object_name(row.schema, row.name): TableEntry(
+            row.schema,
+            row.name,
+            row.text or "",
+            tuple(c.part or "" for c in columns[row.schema, row.name] if c.stored),
+            tuple(c.text or "" for c in columns[row.schema, row.name]),
+            _references(row.schema, row.text or ""),
         )
-        for schema, name, sql, columns in rows
+        for row in listed
+        if row.kind == "table"
     }
 
 
@@ -130,52 +152,30 @@ def _references(schema: str, sql: str) -> frozenset[str]:
     return frozenset(object_name(schema, one.referenced) for one in stated if one.referenced)
 
 
-def _simple(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
-    for kind, query in _SIMPLE.items():
-        for schema, name, sql, table in con.execute(query).fetchall():
-            quoted = quote(schema, name) if name is not None else quote(schema)
-            key = object_name(schema, name) if name is not None else schema.lower()
+def _others(con: duckdb.DuckDBPyConnection, listed: list[Row]) -> Iterator[tuple[str, Entry]]:
+    for row in listed:
+        kind, database, _, schema, name, text, part, *_ = row
+        named, key = quote(schema, name), f"{kind} {object_name(schema, name)}"
+        drop = f"DROP {kind.upper()} IF EXISTS {named}"
+        if kind == "schema":
+            named = quote(schema)
             yield (
-                f"{kind} {key}",
+                f"schema {schema.lower()}",
+                Entry(f"CREATE SCHEMA {named}", f"DROP SCHEMA IF EXISTS {named}"),
+            )
+        elif kind == "sequence":
+            yield key, Entry(f"CREATE SEQUENCE {named}{options_of(row)}", drop)
+        elif kind == "type":
+            yield (
+                key,
                 Entry(
-                    sql or f"CREATE SCHEMA {quoted}",
-                    f"DROP {kind.upper()} IF EXISTS {quoted}",
-                    object_name(schema, table) if table else "",
+                    f"CREATE TYPE {named} AS {type_texts(con, [quote(database, schema, name)])[0]}",
+                    drop,
                 ),
             )
-
-
-def _types(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
-    for schema, name, text in read_types(con):
-        quoted = quote(schema, name)
-        yield (
-            f"type {object_name(schema, name)}",
-            Entry(f"CREATE TYPE {quoted} AS {text}", f"DROP TYPE IF EXISTS {quoted}"),
-        )
-
-
-def _sequences(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
-    # DuckDB's own SQL text of a sequence leaves out the quotes and the schema.
-    rows = con.execute(
-        "SELECT schema_name, sequence_name, ' INCREMENT BY ' || increment_by || ' MINVALUE '"
-        " || min_value || ' MAXVALUE ' || max_value || ' START ' || start_value"
-        " || if(cycle, ' CYCLE', ' NO CYCLE')"
-        f" FROM duckdb_sequences() WHERE NOT temporary AND {HERE} ORDER BY sequence_oid"
-    ).fetchall()
-    for schema, name, options in rows:
-        quoted = quote(schema, name)
-        yield (
-            f"sequence {object_name(schema, name)}",
-            Entry(f"CREATE SEQUENCE {quoted}{options}", f"DROP SEQUENCE IF EXISTS {quoted}"),
-        )
-
-
-def _triggers(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Entry]]:
-    rows = con.execute(
-        "SELECT schema_name, table_name, trigger_name, sql FROM duckdb_triggers()"
-        f" WHERE {HERE} AND NOT temporary ORDER BY trigger_oid"
-    ).fetchall()
-    for schema, table, name, sql in rows:
-        owner = object_name(schema, table)
-        drop = f"DROP TRIGGER {quote(name)} ON {quote(schema, table)}"
-        yield f"trigger {owner}.{name.lower()}", Entry(sql, drop, owner)
+        elif kind in ("view", "index"):
+            yield key, Entry(text or "", drop, object_name(schema, part) if part else "")
+        elif kind == "trigger" and part:
+            owner = object_name(schema, part)
+            drop = f"DROP TRIGGER {quote(name)} ON {quote(schema, part)}"
+            yield f"trigger {owner}.{name.lower()}", Entry(text or "", drop, owner)

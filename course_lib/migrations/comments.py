@@ -7,16 +7,8 @@ from dataclasses import dataclass
 import duckdb
 
 from .digest import quote
+from .listing import Row
 from .names import HERE, object_name
-
-_KINDS = (
-    ("TABLE", "table_name", "duckdb_tables()", "false"),
-    ("VIEW", "view_name", "duckdb_views()", "false"),
-    ("INDEX", "index_name", "duckdb_indexes()", "false"),
-    ("SEQUENCE", "sequence_name", "duckdb_sequences()", "false"),
-    ("TYPE", "type_name", "duckdb_types()", "false"),
-    ("MACRO", "function_name", "duckdb_functions()", "function_type = 'table_macro'"),
-)
 
 
 @dataclass(frozen=True)
@@ -41,32 +33,35 @@ class Comment:
         return f"COMMENT ON {self.target} IS NULL"
 
 
-def read_comments(con: duckdb.DuckDBPyConnection, *, macros: bool = True) -> dict[str, Comment]:
-    """Every comment of the connection's current database, by its target. Writes nothing.
+def comment_on(kind: str, schema: str, name: str, text: str, column: str | None = None) -> Comment:
+    """The comment on an object of a kind (`table`, `macro table`), or on one of its columns."""
+    owner = f"{kind} {object_name(schema, name)}"
+    if column is not None:
+        return Comment(f"COLUMN {quote(schema, name, column)}", text, owner, column)
+    return Comment(f"{kind.upper()} {quote(schema, name)}", text, owner)
 
-    Who knows that there are no macros may leave them out: listing them is slow.
-    """
+
+def comments_of(rows: list[Row]) -> dict[str, Comment]:
+    """The comments in the rows of listings; where there are columns, there must be views too."""
     found: dict[str, Comment] = {}
-    kinds = [one for one in _KINDS if macros or one[0] != "MACRO"]
-    # One question for all kinds: asking takes longer than answering.
-    rows = con.execute(
-        " UNION ".join(
-            f"SELECT '{kind}', schema_name, {column}, comment, {is_table_macro} FROM {source}"
-            f" WHERE comment IS NOT NULL AND {HERE}"
-            for kind, column, source, is_table_macro in kinds
-        )
-        + " ORDER BY ALL"
-    ).fetchall()
-    for kind, schema, name, text, is_table_macro in rows:
-        words = "MACRO TABLE" if is_table_macro else kind
-        target = f"{words} {quote(schema, name)}"
-        found[target] = Comment(target, text, f"{words.lower()} {object_name(schema, name)}")
-    for schema, table, column, text, is_view in con.execute(
-        "SELECT schema_name, table_name, column_name, comment, table_oid IN"
-        " (SELECT view_oid FROM duckdb_views()) FROM duckdb_columns()"
-        f" WHERE comment IS NOT NULL AND NOT internal AND {HERE}"
-    ).fetchall():
-        target = f"COLUMN {quote(schema, table, column)}"
-        owner = f"{'view' if is_view else 'table'} {object_name(schema, table)}"
-        found[target] = Comment(target, text, owner, column)
+    views = {(row.schema, row.name) for row in rows if row.kind == "view"}
+    for row in rows:
+        if row.comment is None:
+            continue
+        if row.kind == "column":
+            kind = "view" if (row.schema, row.name) in views else "table"
+            comment = comment_on(kind, row.schema, row.name, row.comment, row.part)
+        else:
+            comment = comment_on(row.kind, row.schema, row.name, row.comment)
+        found[comment.target] = comment
     return found
+
+
+def read_macro_comments(con: duckdb.DuckDBPyConnection) -> dict[str, Comment]:
+    """The comments on macros, by their target. Writes nothing."""
+    rows = con.execute(
+        "SELECT DISTINCT if(function_type = 'table_macro', 'macro table', 'macro'), schema_name,"
+        f" function_name, comment FROM duckdb_functions() WHERE comment IS NOT NULL AND {HERE}"
+    ).fetchall()
+    comments = (comment_on(*row) for row in rows)
+    return {comment.target: comment for comment in comments}

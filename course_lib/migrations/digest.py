@@ -6,7 +6,7 @@ A sum does not depend on the order of the rows, and unlike an exclusive or it se
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -15,7 +15,7 @@ from .names import OWN_SCHEMA, object_name
 from .quoting import quote as quote
 
 # DuckDB hashes -0.0 like 0.0 and 30 days like one month; only their text tells them apart.
-_EQUAL_BUT_NOT_THE_SAME = "FLOAT|DOUBLE|INTERVAL|TIME WITH TIME ZONE"
+_EQUAL_BUT_NOT_THE_SAME = re.compile("FLOAT|DOUBLE|INTERVAL|TIME WITH TIME ZONE")
 
 
 @dataclass(frozen=True)
@@ -27,29 +27,25 @@ class TableDigest:
 
 
 def digest_tables(
-    con: duckdb.DuckDBPyConnection,
-    database: str | None = None,
-    *,
-    only: frozenset[str] | None = None,
+    con: duckdb.DuckDBPyConnection, database: str | None = None
 ) -> dict[str, TableDigest]:
-    """The digest of every table of a database (the current one by default), or of some by name.
-
-    Writes nothing.
-    """
-    database = database or _current(con)
-    names = con.execute(
-        "SELECT schema_name, table_name, (SELECT bool_or(regexp_matches(data_type, ?))"
-        "  FROM duckdb_columns() AS c"
-        "  WHERE c.table_oid = t.table_oid AND c.database_name = t.database_name)"
-        " FROM duckdb_tables() AS t WHERE database_name = ?"
-        f" AND schema_name <> '{OWN_SCHEMA}' AND NOT internal AND NOT temporary ORDER BY ALL",
-        [_EQUAL_BUT_NOT_THE_SAME, database],
+    """The digest of every table of a database, the current one by default. Writes nothing."""
+    tables = con.execute(
+        "SELECT c.database_name, c.schema_name, c.table_name, list(c.data_type)"
+        " FROM duckdb_columns() AS c SEMI JOIN duckdb_tables() AS t USING (database_oid, table_oid)"
+        " WHERE c.database_name = coalesce(?, current_database())"
+        f" AND c.schema_name <> '{OWN_SCHEMA}' AND NOT c.internal GROUP BY ALL ORDER BY 2, 3",
+        [database],
     ).fetchall()
     return {
-        object_name(schema, name): _digest(con, quote(database, schema, name), as_text)
-        for schema, name, as_text in names
-        if only is None or object_name(schema, name) in only
+        object_name(schema, name): digest_table(con, quote(here, schema, name), types)
+        for here, schema, name, types in tables
     }
+
+
+def digest_table(con: duckdb.DuckDBPyConnection, table: str, types: Iterable[str]) -> TableDigest:
+    """The digest of a table, given as SQL, with columns of these types. Writes nothing."""
+    return _digest(con, table, any(map(_EQUAL_BUT_NOT_THE_SAME.search, types)))
 
 
 def digest_columns(
@@ -59,8 +55,8 @@ def digest_columns(
 
     Writes nothing.
     """
-    as_text = any(re.search(_EQUAL_BUT_NOT_THE_SAME, type_) for type_ in columns.values())
-    return _digest(con, f"(SELECT {', '.join(map(quote, columns))} FROM {table})", as_text)
+    chosen = f"(SELECT {', '.join(map(quote, columns))} FROM {table})"
+    return digest_table(con, chosen, columns.values())
 
 
 def _digest(con: duckdb.DuckDBPyConnection, table: str, as_text: bool) -> TableDigest:
@@ -72,8 +68,3 @@ def _digest(con: duckdb.DuckDBPyConnection, table: str, as_text: bool) -> TableD
         f"SELECT count(*), coalesce(sum(hash({hashed})::HUGEINT), 0)::VARCHAR FROM {table} AS {row}"
     ).fetchall()[0]
     return TableDigest(rows, total)
-
-
-def _current(con: duckdb.DuckDBPyConnection) -> str:
-    name: str = con.execute("SELECT current_database()").fetchall()[0][0]
-    return name

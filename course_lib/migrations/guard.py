@@ -8,10 +8,11 @@ are refused, nothing has changed and the words of both are told.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import duckdb
 
+from .compare import look_before
 from .cost import NoRoomError
 from .crash_safety import is_replayable
 from .errors import StepFailure
@@ -20,7 +21,7 @@ from .landing import land
 from .ledger_tables import LedgerTables, look_up
 from .migration import Direction, Migration, Step
 from .progress import OnPhase
-from .record import LedgerMovedError, check_still_planned, landed, record
+from .record import LedgerMovedError, Seen, check_still_planned, landed, record
 from .renamed_child import renames_a_child
 from .shadow import open_shadow
 from .steps import COMMIT, OnStep, own_cursor, run_in_transaction, run_one_by_one
@@ -33,12 +34,14 @@ NO_ROOM = "NoRoom"
 class Guarded:
     """How a migration ended: the guard that was used, and the failure if there was one.
 
-    `in_transaction` holds what DuckDB said inside the transaction where the shadow came after it.
+    `in_transaction` holds what DuckDB said inside the transaction where the shadow came after it,
+    `seen` what the ledger said after it landed.
     """
 
     guard: str
     failure: StepFailure | None
     in_transaction: StepFailure | None
+    seen: Seen | None = field(default=None, compare=False, repr=False)
 
 
 def run_guarded(
@@ -47,12 +50,14 @@ def run_guarded(
     direction: Direction,
     tables: LedgerTables | None = None,
     *,
+    seen: Seen | None = None,
     on_step: OnStep | None = None,
     on_phase: OnPhase | None = None,
 ) -> Guarded:
     """Run one direction of a migration, all or nothing, and record it in the ledger.
 
-    `tables` spares a run of many migrations from asking for the ledger's place each time.
+    `tables` spares a run of many migrations from asking for the ledger's place each time, and
+    `seen` from looking into it again.
 
     Works on a cursor of its own, so a half-read result or an open transaction of the caller is no
     obstacle. Raises `duckdb.Error` only for faults that have nothing to do with the migration.
@@ -61,7 +66,7 @@ def run_guarded(
     try:
         with own_cursor(con) as cursor:
             tables = tables or look_up(cursor)
-            before = check_still_planned(cursor, tables, migration, direction)
+            before = check_still_planned(cursor, tables, migration, direction, seen)
 
             def note() -> None:
                 record(cursor, tables, migration, direction, guard, before=before)
@@ -75,15 +80,19 @@ def run_guarded(
                     on_phase("transaction", cursor)
                 refused = run_in_transaction(cursor, steps, before_commit=note, on_step=on_step)
                 if refused is None:
-                    return Guarded(guard, _read_back(cursor, tables, migration, direction), None)
+                    return _read_back(
+                        cursor, tables, migration, direction, Guarded(guard, None, None)
+                    )
                 if not refused.by_database:
                     return Guarded(guard, refused, None)
         guard = "shadow"
         # The first cursor has what the migration set, so this is a new one.
         with own_cursor(con) as cursor:
             failure = _by_shadow(cursor, steps, note, on_step, on_phase)
-            failure = failure or _read_back(cursor, tables, migration, direction)
-        return Guarded(guard, failure, refused)
+            guarded = Guarded(guard, failure, refused)
+            if failure is None:
+                guarded = _read_back(cursor, tables, migration, direction, guarded)
+        return guarded
     except LedgerMovedError as error:
         moved = StepFailure(COMMIT, len(steps), str(error), LEDGER_MOVED)
         return Guarded(guard, moved, None)
@@ -101,6 +110,7 @@ def _by_shadow(
     if on_phase is not None:
         on_phase("copying", cursor)
     with open_shadow(cursor) as shadow:
+        before = look_before(shadow, steps)
         if on_phase is not None:
             on_phase("shadow", shadow.con)
         failure = run_one_by_one(shadow.con, steps, on_step=on_step)
@@ -110,7 +120,7 @@ def _by_shadow(
             return replace(failure, error=explain(shadow.con, failure.error))
         if on_phase is not None:
             on_phase("landing", cursor)
-        error = land(cursor, shadow, note)
+        error = land(cursor, shadow, before, note)
         return StepFailure(COMMIT, len(steps), *error) if error else None
 
 
@@ -119,8 +129,11 @@ def _read_back(
     tables: LedgerTables,
     migration: Migration,
     direction: Direction,
-) -> StepFailure | None:
-    if landed(cursor, tables, migration, direction):
-        return None
+    guarded: Guarded,
+) -> Guarded:
+    seen = landed(cursor, tables, migration, direction)
+    if seen is not None:
+        return replace(guarded, seen=seen)
     said = "DuckDB said that it committed, but the ledger has not changed"
-    return StepFailure(COMMIT, len(migration.steps(direction)), said, "")
+    failure = StepFailure(COMMIT, len(migration.steps(direction)), said, "")
+    return replace(guarded, failure=failure)

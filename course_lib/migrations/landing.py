@@ -8,26 +8,18 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import replace
 
 import duckdb
 
-from .catalog import Catalog, read_catalog, read_sequence_values
-from .changes import (
-    additions,
-    comment_statements,
-    creation_statements,
-    moved_tables,
-    removals,
-    value_changes,
-)
-from .digest import digest_tables, quote
-from .order import creation_order
+from .catalog import Catalog
+from .changes import comment_statements, removals, value_changes
+from .compare import After, Before, Changes, find_changes, look_after
+from .digest import digest_tables
+from .quoting import literal
 from .rows import copy_rows
 from .schema import read_schema
-from .shadow import Shadow, literal
-from .steps import own_cursor
-from .written import written_tables
+from .sequences import read_sequence_values
+from .shadow import Shadow
 
 CHANGED_MEANWHILE = "another connection changed the database while the migration ran on its shadow"
 
@@ -37,25 +29,24 @@ class _ChangedMeanwhileError(Exception):
 
 
 def land(
-    cursor: duckdb.DuckDBPyConnection, shadow: Shadow, record: Callable[[], None]
+    cursor: duckdb.DuckDBPyConnection,
+    shadow: Shadow,
+    before: Before,
+    record: Callable[[], None],
 ) -> tuple[str, str] | None:
     """Put the shadow's changes into the cursor's database, together with `record`'s ledger row.
 
     Closes the shadow's connection. Returns None, or DuckDB's sentence and class when it was
     refused; then nothing has changed.
     """
-    # A migration may have said USE, so what it left is read on a cursor of its own.
-    with own_cursor(shadow.con) as look:
-        after = read_catalog(look, rows=shadow.stamp is None)
-        order = creation_order(look, creation_statements(after))
-        if shadow.stamp is not None:
-            shadow, after = _with_digests(cursor, look, shadow, after)
+    after = look_after(cursor, shadow, before)
     shadow.con.close()
-    cursor.execute(f"ATTACH {literal(str(shadow.path))} AS {shadow.alias} (READ_ONLY)")
+    shadow.attach(cursor)
     try:
+        changes = _find_changes(cursor, shadow, before, after)
         cursor.execute("BEGIN")
         try:
-            _put_back(cursor, shadow, after, order)
+            _put_back(cursor, shadow, changes)
             record()
             cursor.execute("COMMIT")
         except BaseException:
@@ -67,48 +58,32 @@ def land(
     except duckdb.Error as error:
         return str(error).split("\n\n", 1)[0], type(error).__name__
     finally:
-        cursor.execute(f"DETACH {shadow.alias}")
+        shadow.detach(cursor)
     return None
 
 
-def _with_digests(
-    live: duckdb.DuckDBPyConnection,
-    look: duckdb.DuckDBPyConnection,
-    shadow: Shadow,
-    after: Catalog,
-) -> tuple[Shadow, Catalog]:
-    """Both catalogs with digests of the tables that may have other rows now, and of no others.
-
-    The rows as they were are read from the live database. If somebody has changed them, the stamp
-    does not hold, and nothing lands.
-    """
-    before = shadow.before
-    written = written_tables(shadow.path, shadow.mark, after.tables)
-    doubtful = frozenset(
-        name
-        for name in written & before.tables.keys()
-        if before.tables[name].create == after.tables[name].create
-    )
-    before = replace(before, digests=digest_tables(live, only=doubtful))
-    after = replace(after, digests=digest_tables(look, only=doubtful))
-    return replace(shadow, before=before), after
+def _find_changes(
+    cursor: duckdb.DuckDBPyConnection, shadow: Shadow, before: Before, after: After
+) -> Changes:
+    """What is to be done. What was read of the live database counts if it is what was copied."""
+    try:
+        changes = find_changes(cursor, shadow, before, after)
+    except duckdb.Error:
+        _check_stamp(shadow)
+        raise
+    _check_stamp(shadow)
+    return changes
 
 
-def _put_back(
-    cursor: duckdb.DuckDBPyConnection, shadow: Shadow, after: Catalog, order: list[str]
-) -> None:
-    before = shadow.before
-    moved = moved_tables(before, after)
-    made = additions(before, after, moved)
-    for statement in removals(before, after, moved):
+def _put_back(cursor: duckdb.DuckDBPyConnection, shadow: Shadow, changes: Changes) -> None:
+    before, after, made = changes.before, changes.after, frozenset(changes.made)
+    for statement in removals(before, after, changes.moved):
         cursor.execute(statement)
     # From here nobody else can write to the tables that were dropped. A commit that came between
     # our BEGIN and the DROP is invisible to this transaction and would be lost, so another one
     # looks: what is committed now must be what was copied.
-    _check_unchanged(cursor, shadow)
-    for key in order:
-        if key not in made:
-            continue
+    _check_unchanged(cursor, shadow, before)
+    for key in changes.made:
         kind, name = key.split(" ", 1)
         table = after.tables[name] if kind == "table" else None
         cursor.execute(table.create if table else after.others[key].create).fetchall()
@@ -124,17 +99,20 @@ def _sequence(after: Catalog, key: str) -> str:
     return after.others[key].create.removeprefix("CREATE SEQUENCE ").split(" INCREMENT BY ")[0]
 
 
-def _check_unchanged(cursor: duckdb.DuckDBPyConnection, shadow: Shadow) -> None:
-    before = shadow.before
-    with own_cursor(cursor) as look:
-        # DuckDB reads the checks of all attached databases, and looks for their macros here.
-        paths = ",".join(f"{quote(name)}.main" for name in (shadow.database, shadow.alias))
-        look.execute(f"SET search_path = {literal(paths)}")
-        values = {key: value.next for key, value in read_sequence_values(look).items()}
-        # A stamp speaks for all rows at once.
-        digests = before.digests if shadow.stamp else digest_tables(look)
-        now = (read_schema(look), digests, values)
-    copied = {key: value.next for key, value in before.sequence_values.items()}
-    stamped = shadow.stamp is None or shadow.stamp.holds()
-    if not stamped or now != (before.schema, before.digests, copied):
+def _check_unchanged(cursor: duckdb.DuckDBPyConnection, shadow: Shadow, before: Catalog) -> None:
+    with shadow.look(cursor, shadow.database) as look:
+        unchanged = True
+        if shadow.sequences:
+            now = {key: value.next for key, value in read_sequence_values(look).items()}
+            unchanged = now == {key: value.next for key, value in before.sequence_values.items()}
+        if shadow.stamp is None:
+            unchanged &= (read_schema(look), digest_tables(look)) == (before.schema, before.digests)
+    if not unchanged:
+        raise _ChangedMeanwhileError
+    _check_stamp(shadow)
+
+
+def _check_stamp(shadow: Shadow) -> None:
+    # It speaks for all that was committed, schema and rows.
+    if shadow.stamp is not None and not shadow.stamp.holds():
         raise _ChangedMeanwhileError

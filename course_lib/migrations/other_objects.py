@@ -34,16 +34,6 @@ def read_others(con: duckdb.DuckDBPyConnection, paths: SchemaPaths, macros: bool
     return found | comments
 
 
-def read_types(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
-    """Schema, name and text of every type, oldest first: `ENUM('a', 'b')`. Writes nothing."""
-    names = con.execute(
-        "SELECT schema_name, type_name FROM duckdb_types()"
-        f" WHERE NOT internal AND {HERE} ORDER BY type_oid"
-    ).fetchall()
-    texts = _type_texts(con, [quote(schema, name) for schema, name in names])
-    return [(schema, name, text) for (schema, name), text in zip(names, texts, strict=True)]
-
-
 _Object = tuple[str, str, str, str | None]
 
 
@@ -62,12 +52,13 @@ def _types(con: duckdb.DuckDBPyConnection, paths: SchemaPaths) -> Iterator[_Obje
     rows = con.execute(
         f"SELECT schema_oid, type_name, comment FROM duckdb_types() WHERE NOT internal AND {HERE}"
     ).fetchall()
-    texts = _type_texts(con, [paths.quoted(schema, name) for schema, name, _ in rows])
+    texts = type_texts(con, [paths.quoted(schema, name) for schema, name, _ in rows])
     for (schema, name, comment), text in zip(rows, texts, strict=True):
         yield "type", paths.key(schema, name), text, comment
 
 
-def _type_texts(con: duckdb.DuckDBPyConnection, names: list[str]) -> list[str]:
+def type_texts(con: duckdb.DuckDBPyConnection, names: list[str]) -> list[str]:
+    """The text of each type that is named as SQL, such as `ENUM('a', 'b')`."""
     # The listing knows an enum's labels, but neither a struct's fields nor a decimal's digits.
     if not names:
         return []

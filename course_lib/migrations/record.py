@@ -23,6 +23,14 @@ class LedgerMovedError(Exception):
 
 
 @dataclass(frozen=True)
+class Seen:
+    """What the ledger said a moment ago: the checksums of what is applied from a number on."""
+
+    start: int
+    checksums: dict[int, str]
+
+
+@dataclass(frozen=True)
 class Before:
     """What the database has before a migration: whether there is a ledger, and the schema to keep
     as its start; None where that is kept already, or cannot be told."""
@@ -36,22 +44,25 @@ def check_still_planned(
     tables: LedgerTables,
     migration: Migration,
     direction: Direction,
+    seen: Seen | None = None,
 ) -> Before:
     """Raise `LedgerMovedError` unless the ledger lets the migration run in this direction.
 
-    Outside of a transaction only.
+    Outside of a transaction only. `seen` is what was read back after the migration before, in the
+    same run, and spares a second look.
     """
-    try:
-        applied = _checksum_of(con, tables, migration.number)
-    except duckdb.CatalogException:
-        applied, there = None, False
-    else:
-        there = True
+    there, begun = True, seen is not None
+    if seen is None or seen.start > migration.number:
+        try:
+            seen = _look(con, tables, migration.number)
+        except duckdb.CatalogException:
+            seen, there = Seen(migration.number, {}), False
+    applied = seen.checksums.get(migration.number)
     if applied is not None and direction == "up":
         raise LedgerMovedError(_APPLIED)
     if applied is None and direction == "down":
         raise LedgerMovedError(_TAKEN_BACK)
-    if there and (tables.begun or _has_begun(con, tables)):
+    if there and (begun or tables.begun or _has_begun(con, tables)):
         return Before(there)
     return Before(there, write_start(con))
 
@@ -123,22 +134,25 @@ def landed(
     tables: LedgerTables,
     migration: Migration,
     direction: Direction,
-) -> bool:
-    """Whether the ledger says what a finished run must have left: DuckDB's COMMIT is not proof."""
-    present = _checksum_of(con, tables, migration.number) == migration.checksum
-    return present == (direction == "up")
+) -> Seen | None:
+    """What the ledger says, if it is what a finished run must have left, else None.
+
+    DuckDB's COMMIT is not proof.
+    """
+    seen = _look(con, tables, migration.number)
+    present = seen.checksums.get(migration.number) == migration.checksum
+    return seen if present == (direction == "up") else None
+
+
+def _look(con: duckdb.DuckDBPyConnection, tables: LedgerTables, number: int) -> Seen:
+    # An up finds its own row and no other above it, so this is no longer than asking for one.
+    query = f"SELECT number, checksum FROM {tables.ledger} WHERE number >= ?"
+    return Seen(number, dict(con.execute(query, [number]).fetchall()))
 
 
 def _has_begun(con: duckdb.DuckDBPyConnection, tables: LedgerTables) -> bool:
     done = f"SELECT 1 FROM {tables.events} WHERE outcome = 'done' LIMIT 1"
     return bool(con.execute(done).fetchall())
-
-
-def _checksum_of(con: duckdb.DuckDBPyConnection, tables: LedgerTables, number: int) -> str | None:
-    """The checksum of an applied migration, None where it is not applied."""
-    query = f"SELECT checksum FROM {tables.ledger} WHERE number = ?"
-    rows: list[tuple[str]] = con.execute(query, [number]).fetchall()
-    return rows[0][0] if rows else None
 
 
 def _insert(con: duckdb.DuckDBPyConnection, tables: LedgerTables, row: list[object]) -> None:

@@ -68,6 +68,7 @@ def _run(
     con: duckdb.DuckDBPyConnection, plan: Plan, on_step: OnStep | None, watch: Watch | None
 ) -> Outcome:
     done: list[Done] = []
+    seen = None
     with own_cursor(con) as cursor:
         tables = look_up(cursor)
     for number, item in enumerate(plan.items, 1):
@@ -80,9 +81,11 @@ def _run(
                 item.migration,
                 item.direction,
                 tables,
+                seen=seen,
                 on_step=_bind(item, on_step, watch),
                 on_phase=watch.phase if watch is not None else None,
             )
+            seen = guarded.seen
         except duckdb.Error as error:
             guarded = Guarded("none", _not_the_steps(item, error), None)
         if guarded.failure is not None:

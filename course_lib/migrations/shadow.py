@@ -19,14 +19,15 @@ from pathlib import Path
 
 import duckdb
 
-from .catalog import Catalog, read_catalog, read_sequence_values, read_tables
+from .catalog import read_tables
 from .changes import parents_first
 from .cost import NoRoomError, read_shadow_cost
-from .digest import quote
-from .file_copy import Stamp, copy_file
+from .file_copy import Stamp, copy_file, read_headers
+from .quoting import literal, quote
 from .rows import copy_rows
 from .running import running
-from .written import watch
+from .sequences import read_sequence_values
+from .steps import own_cursor
 
 _in_use: set[Path] = set()
 _lock = threading.Lock()
@@ -34,20 +35,39 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True)
 class Shadow:
-    """An open shadow: its file, a connection, what was copied.
+    """An open shadow: its file and a connection.
 
     `database` is what both copies are called, `alias` the name to attach the shadow under. A large
-    file was copied as it is: then `stamp` proves that it is still the same, `mark` begins the log
-    of what changes on the shadow, and no rows were hashed.
+    file was copied as it is: then `stamp` proves that it is still the same, and `sequences` says
+    whether it has any: their values are the one thing that no commit has to change.
     """
 
     path: Path
     database: str
     alias: str
     con: duckdb.DuckDBPyConnection
-    before: Catalog
     stamp: Stamp | None
-    mark: str
+    sequences: bool
+
+    def attach(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Attach the shadow, whose own connection is closed, to the database that it is of."""
+        cursor.execute(f"ATTACH {literal(str(self.path))} AS {self.alias} (READ_ONLY)")
+
+    def detach(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Take it away again; that it is not attached is no error."""
+        cursor.execute(f"DETACH DATABASE IF EXISTS {self.alias}")
+
+    @contextlib.contextmanager
+    def look(
+        self, con: duckdb.DuckDBPyConnection, database: str
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor whose current database is one of the two, while both are attached."""
+        other = self.alias if database == self.database else self.database
+        with own_cursor(con) as cursor:
+            # DuckDB reads the checks of all attached databases, and looks for their macros here.
+            paths = ",".join(f"{quote(name)}.main" for name in (database, other))
+            cursor.execute(f"SET search_path = {literal(paths)}")
+            yield cursor
 
 
 @contextlib.contextmanager
@@ -71,12 +91,10 @@ def open_shadow(cursor: duckdb.DuckDBPyConnection) -> Iterator[Shadow]:
     # Attached databases belong to the whole instance: two shadows at once need two names.
     alias = f"updown_shadow_{secrets.token_hex(4)}"
     try:
-        con, stamp = _open_copy(cursor, database, copy, alias)
+        con, stamp, sequences = _open_copy(cursor, database, copy, alias)
         try:
             with running(con):
-                before = read_catalog(con, rows=stamp is None)
-                mark = watch(con) if stamp else ""
-                yield Shadow(copy, database, alias, con, before, stamp, mark)
+                yield Shadow(copy, database, alias, con, stamp, sequences)
         finally:
             con.close()
     finally:
@@ -105,19 +123,20 @@ def _new_folder(path: Path | None, *, clean: bool) -> Path:
 
 def _open_copy(
     cursor: duckdb.DuckDBPyConnection, database: str, copy: Path, alias: str
-) -> tuple[duckdb.DuckDBPyConnection, Stamp | None]:
-    stamp = copy_file(cursor, copy)
+) -> tuple[duckdb.DuckDBPyConnection, Stamp | None, bool]:
+    stamp = copy_file(cursor, copy, read_headers)
     if stamp is not None:
-        con = _connect(copy)
-        if _next_values(con) == _next_values(cursor):
-            return con, stamp
+        con = connect_copy(copy)
+        values = _next_values(cursor)
+        if not values or values == _next_values(con):
+            return con, stamp, bool(values)
         # A transaction that was rolled back drew values, which are in memory and in no file.
         con.close()
         copy.unlink()
     _copy(cursor, database, copy, alias)
-    con = _connect(copy)
+    con = connect_copy(copy)
     _copy_triggers(cursor, con)
-    return con, None
+    return con, None, True
 
 
 def _next_values(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -140,12 +159,14 @@ def _copy(cursor: duckdb.DuckDBPyConnection, database: str, copy: Path, alias: s
         cursor.execute(f"DETACH {alias}")
 
 
-def _connect(copy: Path) -> duckdb.DuckDBPyConnection:
+def connect_copy(copy: Path) -> duckdb.DuckDBPyConnection:
+    """Open the file of a shadow in an instance of its own."""
     # A reader of the catalog on another cursor holds the copy for a moment after the DETACH.
     deadline = time.monotonic() + 5
     while True:
         try:
-            return duckdb.connect(copy)
+            # Whatever crashes, a shadow is thrown away: none of it has to reach the disk.
+            return duckdb.connect(copy, config={"fsync_mode": "NONE"})
         except duckdb.ResourceInUseException:
             if time.monotonic() > deadline:
                 raise
@@ -161,8 +182,3 @@ def _copy_triggers(cursor: duckdb.DuckDBPyConnection, con: duckdb.DuckDBPyConnec
     ).fetchall():
         if sql not in present:
             con.execute(sql)
-
-
-def literal(text: str) -> str:
-    """A string literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"

@@ -30,6 +30,8 @@ def split_statements(sql: str, first_line: int = 1) -> tuple[Step, ...] | Syntax
     if "\0" in sql:
         line = first_line + sql[: sql.index("\0")].count("\n")
         return SyntaxProblem("a NUL byte is not SQL", line)
+    if not sql.strip():
+        return ()
     try:
         statements = _parser().extract_statements(sql)
     except duckdb.Error as error:
@@ -68,6 +70,8 @@ def _syntax_problem(text: str, first_line: int) -> SyntaxProblem:
 
 def _without_tail(query: str) -> str:
     """The statement without the comments after it: DuckDB leaves the next one's heading there."""
+    if "--" not in query and "/*" not in query:
+        return query.strip().rstrip(";").rstrip()
     raw = query.encode()
     end = len(raw)
     for offset, kind in reversed(duckdb.tokenize(query)):

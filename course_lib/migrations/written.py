@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import mmap
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
 from .catalog import TableEntry
 from .digest import quote
+from .listing import Row
 
 
 def watch(con: duckdb.DuckDBPyConnection) -> str:
@@ -28,7 +30,7 @@ def watch(con: duckdb.DuckDBPyConnection) -> str:
     return mark
 
 
-def written_tables(path: Path, mark: str, tables: dict[str, TableEntry]) -> frozenset[str]:
+def written_tables(path: Path, mark: str, tables: Mapping[str, TableEntry | Row]) -> frozenset[str]:
     """The tables that may have been written to since the mark; all where the log is not whole.
 
     `path` is the database file. A name that stands in the log by chance counts as written to.
