@@ -8,7 +8,7 @@ from .cost import ShadowCost, read_shadow_cost
 from .database import connect, make_database
 from .describe import describe
 from .diff import ABSENT, Difference, describe_column, diff
-from .digest import TableDigest, digest_tables, quote
+from .digest import TableDigest, digest_tables
 from .errors import Problem, Refused, StepFailure
 from .failure import Failure
 from .formats.entries import FORMATS, Format
@@ -17,6 +17,7 @@ from .migration import Direction, Migration, Step, checksum
 from .new import new_migration
 from .plan import Plan, PlannedMigration, make_plan
 from .progress import OnProgress, Progress
+from .quoting import quote
 from .replay import read_history, replay
 from .report import (
     cost_line,

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from .comments import Comment, comments_of, read_macro_comments
-from .create_table import parse_create_table
-from .digest import TableDigest, digest_tables, quote
+from .digest import TableDigest, digest_tables
 from .listing import Row, read_listings
 from .macros import read_macros
 from .names import object_name
 from .other_objects import type_texts
+from .quoting import quote
 from .schema import Schema, read_schema
 from .sequences import SequenceValue, options_of, values_of
+from .table_definition import parse_table
 
 
 @dataclass(frozen=True)
@@ -139,17 +140,17 @@ def _tables(listed: list[Row]) -> dict[str, TableEntry]:
             row.text or "",
             tuple(c.part or "" for c in columns[row.schema, row.name] if c.stored),
             tuple(c.text or "" for c in columns[row.schema, row.name]),
-            _references(row.schema, row.text or ""),
+            _references(row.schema, row.name, row.text or ""),
         )
         for row in listed
         if row.kind == "table"
     }
 
 
-def _references(schema: str, sql: str) -> frozenset[str]:
+def _references(schema: str, name: str, sql: str) -> frozenset[str]:
     """The tables that a table refers to; a foreign key does not leave its schema."""
-    stated = parse_create_table(sql).constraints
-    return frozenset(object_name(schema, one.referenced) for one in stated if one.referenced)
+    keys = parse_table(schema, name, sql).foreign_keys()
+    return frozenset(object_name(schema, one.references) for one in keys)
 
 
 def _others(con: duckdb.DuckDBPyConnection, listed: list[Row]) -> Iterator[tuple[str, Entry]]:

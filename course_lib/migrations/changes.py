@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .catalog import Catalog, TableEntry
 from .comments import Comment
-from .digest import quote
+from .quoting import quote
 
 # What is removed first stands first: an object goes after those that need it.
 _REMOVAL = ("macro", "sequence", "type", "schema")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from .digest import quote
 from .listing import Row
 from .names import HERE, object_name
+from .quoting import quote
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,13 @@ import duckdb
 
 from .catalog import Apart, Catalog, TableEntry, catalog_of, read_apart, read_catalog
 from .changes import additions, creation_statements, moved_tables
-from .digest import TableDigest, digest_table, quote
+from .digest import TableDigest, digest_table
 from .listing import read_listings
 from .macros import may_touch_macros
 from .migration import Step
 from .names import object_name
 from .order import creation_order
+from .quoting import quote
 from .running import running
 from .shadow import Shadow, connect_copy
 from .steps import own_cursor

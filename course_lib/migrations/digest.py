@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from .names import OWN_SCHEMA, object_name
-from .quoting import quote as quote
+from .quoting import quote
 
 # DuckDB hashes -0.0 like 0.0 and 30 days like one month; only their text tells them apart.
 _EQUAL_BUT_NOT_THE_SAME = re.compile("FLOAT|DOUBLE|INTERVAL|TIME WITH TIME ZONE")

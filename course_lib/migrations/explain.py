@@ -6,7 +6,7 @@ import re
 
 import duckdb
 
-from .digest import quote
+from .quoting import quote
 
 _QUOTED = re.compile(r'Referenced column "(?P<text>[^"]*[^"\w][^"]*)" (was )?not found')
 _SYSTEM_GUESS = re.compile(r' Did you mean "(sqlite|duckdb|pg)_[^"]*"\?')

@@ -24,7 +24,7 @@ import duckdb
 
 from . import descriptor
 from .cost import free_bytes
-from .digest import quote
+from .quoting import quote
 
 # Below this many bytes a copy of the rows takes no longer, and needs no checkpoint.
 LARGE = 4_000_000

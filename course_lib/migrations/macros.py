@@ -10,10 +10,10 @@ from pathlib import Path
 
 import duckdb
 
-from .create_table import unquote
-from .digest import quote
 from .migration import Step
 from .names import HERE, object_name
+from .quoting import quote
+from .sql_text import bare
 from .statements import split_statements
 
 _ID = r'(?:"(?:[^"]|"")+"|\w+)'
@@ -50,7 +50,7 @@ def read_macros(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
         created = _CREATE.match(sql)
         if created is None:
             continue
-        schema, name = unquote(created["schema"] or "main"), unquote(created["name"])
+        schema, name = bare(created["schema"] or "main"), bare(created["name"])
         if (schema, name) not in kinds:
             continue
         # A table macro and a plain one may share a name; only then does the text have to tell.

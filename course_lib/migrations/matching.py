@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from .describe import condition_of, plain
-from .digest import quote
 from .migration import Step
+from .quoting import quote
 
 _HEAD = re.compile(
     r'(?:UPDATE|DELETE FROM) (?:"(?:[^"]|"")+"|[\w.])+(?P<alias>(?: AS)? (?!SET\b|WHERE\b)\w+)?'

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import duckdb
 
-from .digest import quote
 from .macro_signatures import read_signatures
 from .names import HERE, path_name
+from .quoting import quote
 from .schema_paths import SchemaPaths
 from .spelling import same_case
 

@@ -15,6 +15,7 @@ import duckdb
 from .describe import plain, read_target
 from .migration import Step
 from .names import HERE
+from .table_definition import parse_table
 
 _REFERS = re.compile(r"\bREFERENCES\b", re.IGNORECASE)
 
@@ -34,9 +35,10 @@ def renames_a_child(con: duckdb.DuckDBPyConnection, steps: Iterable[Step]) -> bo
         for target, text in targets
         if target and target.action == "create table" and _REFERS.search(text)
     }
-    # A table that refers to nothing under its old name may have been another one's copy.
     there = con.execute(
-        "SELECT DISTINCT lower(table_name) FROM duckdb_constraints()"
-        f" WHERE {HERE} AND constraint_type = 'FOREIGN KEY'"
+        f"SELECT schema_name, table_name, sql FROM duckdb_tables() WHERE {HERE} AND NOT temporary"
     ).fetchall()
-    return not renamed.isdisjoint(made | {name for (name,) in there})
+    children = {
+        name.lower() for *home, name, sql in there if parse_table(*home, name, sql).foreign_keys()
+    }
+    return not renamed.isdisjoint(made | children)

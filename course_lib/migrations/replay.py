@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import duckdb
 
-from .digest import quote
 from .errors import Problem, StepFailure, place
 from .ledger import Applied
 from .migration import Migration, Step
+from .quoting import quote
 from .running import running
 from .schema import Schema, read_schema
 from .source import Folder

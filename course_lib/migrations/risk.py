@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 import duckdb
 
 from .describe import Target, read_target
-from .digest import quote
 from .matching import Matched, read_matched, read_type
 from .migration import Step
 from .plan import Plan
+from .quoting import quote
 from .steps import own_cursor
 
 # After these a table still has its rows, and every column that it had has its values.

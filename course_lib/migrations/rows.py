@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 from .catalog import TableEntry
-from .create_table import parse_create_table
-from .digest import quote
+from .quoting import quote
+from .table_definition import parse_table, same
 
 # Columns of a table, and the columns of the same table that they refer to.
 OwnKeys = Sequence[tuple[Sequence[str], Sequence[str]]]
@@ -20,9 +20,9 @@ def copy_rows(con: duckdb.DuckDBPyConnection, table: TableEntry, source: str, ta
     Raises `duckdb.Error` where DuckDB refuses.
     """
     keys = [
-        (one.columns, one.referenced_columns)
-        for one in parse_create_table(table.create).constraints
-        if one.referenced.lower() == table.name.lower()
+        (one.columns, one.referenced)
+        for one in parse_table(table.schema, table.name, table.create).foreign_keys()
+        if same(one.references, table.name)
     ]
     into, rows = (quote(database, table.schema, table.name) for database in (target, source))
     insert_rows(con, into, rows, table.columns, keys)

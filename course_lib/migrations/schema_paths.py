@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from .digest import quote
 from .names import OWN_SCHEMA, path_name
+from .quoting import quote
 
 
 @dataclass(frozen=True)

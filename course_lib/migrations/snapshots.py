@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from .catalog import read_tables
-from .digest import quote
+from .quoting import quote
 from .steps import own_cursor
 
 ALIAS = "updown_moments"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import duckdb
 
-from .create_table import Stated, TableText, index_options, parse_create_table
 from .names import HERE
 from .schema_paths import SchemaPaths
 from .spelling import one_default, same_case
+from .sql_text import index_parts
 from .table import Column, Constraint, Index, Table
+from .table_definition import Check, ForeignKey, Key, TableDefinition, parse_table
 
 
 def read_tables(
@@ -22,13 +23,13 @@ def read_tables(
         "SELECT table_oid, schema_oid, table_name, comment, sql FROM duckdb_tables()"
         f" WHERE {HERE} AND NOT internal AND NOT temporary ORDER BY schema_name, table_name"
     ).fetchall()
-    texts = {oid: parse_create_table(sql) for oid, _, _, _, sql in listed}
+    texts = {oid: parse_table("", name, sql) for oid, _, name, _, sql in listed}
     columns, comments = _columns(con, texts, paths)
     indexes, on_indexes = _indexes(con, paths)
     tables = {}
     for oid, schema, name, comment, _ in listed:
         key = paths.key(schema, name)
-        constraints = (_constraint(stated) for stated in texts[oid].constraints)
+        constraints = (_constraint(texts[oid], one) for one in texts[oid].constraints)
         tables[key] = Table(
             key,
             tuple(columns.get(oid, ())),
@@ -40,11 +41,13 @@ def read_tables(
 
 
 def _columns(
-    con: duckdb.DuckDBPyConnection, texts: dict[int, TableText], paths: SchemaPaths
+    con: duckdb.DuckDBPyConnection, texts: dict[int, TableDefinition], paths: SchemaPaths
 ) -> tuple[dict[int, list[Column]], dict[str, str]]:
     found: dict[int, list[Column]] = {}
     comments: dict[str, str] = {}
-    collations = {oid: dict(text.columns) for oid, text in texts.items()}
+    collations = {
+        oid: {one.name: one.collation for one in text.columns} for oid, text in texts.items()
+    }
     for oid, schema, of, name, type_, nullable, default, is_made, made, comment in con.execute(
         "SELECT table_oid, schema_oid, table_name, column_name, data_type, is_nullable,"
         " column_default, is_generated, generation_expression, comment FROM duckdb_columns()"
@@ -68,15 +71,17 @@ def _columns(
     return found, comments
 
 
-def _constraint(stated: Stated) -> Constraint:
+def _constraint(table: TableDefinition, stated: Key | Check | ForeignKey) -> Constraint:
+    if isinstance(stated, Check):
+        names = tuple(name.lower() for name in table.checked_columns(stated))
+        return Constraint("CHECK", names, f"CHECK {same_case(stated.condition)}", None)
     columns = tuple(name.lower() for name in stated.columns)
-    if stated.kind == "CHECK":
-        return Constraint("CHECK", columns, f"CHECK {same_case(stated.expression)}", None)
-    text, references = f"{stated.kind} ({', '.join(columns)})", None
-    if stated.referenced:
-        references = f"{stated.referenced}({', '.join(stated.referenced_columns)})".lower()
-        text += f" REFERENCES {references}"
-    return Constraint(stated.kind, columns, text, references)
+    listed = ", ".join(columns)
+    if isinstance(stated, Key):
+        return Constraint(stated.kind, columns, f"{stated.kind} ({listed})", None)
+    references = f"{stated.references}({', '.join(stated.referenced)})".lower()
+    text = f"FOREIGN KEY ({listed}) REFERENCES {references}"
+    return Constraint("FOREIGN KEY", columns, text, references)
 
 
 def _indexes(
@@ -88,7 +93,8 @@ def _indexes(
         "SELECT table_oid, schema_oid, index_name, is_unique, expressions, sql, comment"
         f" FROM duckdb_indexes() WHERE {HERE}"
     ).fetchall():
-        on = f"{same_case(expressions)} {index_options(sql)}".rstrip()
+        _, method, options = index_parts(sql)
+        on = " ".join(filter(None, (same_case(expressions), method, options)))
         found.setdefault(table, []).append(Index(name.lower(), unique, on))
         if comment is not None:
             comments[f"index {paths.key(schema, name)}"] = comment

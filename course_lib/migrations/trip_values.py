@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from .digest import quote
+from .quoting import quote
 from .snapshots import Rows
 
 _EXAMPLES = 3

@@ -14,8 +14,8 @@ from pathlib import Path
 import duckdb
 
 from .catalog import TableEntry
-from .digest import quote
 from .listing import Row
+from .quoting import quote
 
 
 def watch(con: duckdb.DuckDBPyConnection) -> str:

@@ -10,8 +10,8 @@ from ..crash_safety import is_literal
 from ..errors import StepRefusedError
 from ..migration import Step
 from ..quoting import quote, spell
+from ..table_definition import ColumnDefinition
 from .arguments import flag, named, optional_expression, optional_name, table_name, type_name
-from .definition import ColumnDefinition
 from .drop_column import DropColumn
 from .operation import NoReverse, Operation, one_step
 from .read_tables import read_table

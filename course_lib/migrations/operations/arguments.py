@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..sql_text import inside
 from ..statements import SyntaxProblem, split_statements
-from .texts import inside
 from .whole_table import split_name
 
 

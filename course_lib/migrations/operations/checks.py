@@ -10,8 +10,8 @@ from ..errors import StepRefusedError
 from ..migration import Step
 from ..quoting import quote
 from ..spelling import same_case
+from ..table_definition import Check, parse_table
 from .arguments import expression, table_name
-from .definition import Check, parse_table
 from .examples import many
 from .operation import NoReverse, Operation, one_step
 from .read_tables import read_table

@@ -9,8 +9,8 @@ import duckdb
 from ..errors import StepRefusedError
 from ..migration import Step
 from ..quoting import quote, spell
+from ..table_definition import Check, ColumnDefinition, TableDefinition, same
 from .arguments import flag, named, optional_expression, optional_name, table_name, type_name
-from .definition import Check, ColumnDefinition, TableDefinition, same
 from .kept import KeptColumn, keep_column, restored_values
 from .operation import NoReverse, Operation, one_step
 from .read_tables import read_table

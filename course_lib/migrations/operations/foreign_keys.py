@@ -10,8 +10,8 @@ import duckdb
 from ..errors import StepRefusedError
 from ..migration import Step
 from ..quoting import quote, spell
+from ..table_definition import ForeignKey, same
 from .arguments import names, table_name
-from .definition import ForeignKey, same
 from .examples import examples, many
 from .operation import NoReverse, Operation, one_step
 from .read_tables import read_table

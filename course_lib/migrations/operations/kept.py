@@ -9,7 +9,7 @@ import duckdb
 from ..errors import StepRefusedError
 from ..quoting import literal, quote
 from ..spelling import one_default
-from .definition import ColumnDefinition, Key
+from ..table_definition import ColumnDefinition, Key
 from .whole_table import WholeTable, split_name
 
 

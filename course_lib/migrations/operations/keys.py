@@ -10,8 +10,8 @@ import duckdb
 from ..errors import StepRefusedError
 from ..migration import Step
 from ..quoting import quote, spell
+from ..table_definition import Key
 from .arguments import names, table_name
-from .definition import Key
 from .duplicates import refuse_duplicates
 from .operation import NoReverse, Operation, one_step
 from .read_tables import children_of, read_table

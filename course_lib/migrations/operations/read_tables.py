@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import duckdb
 
 from ..errors import StepRefusedError
 from ..names import HERE
-from .definition import TableDefinition, parse_table, same
-from .texts import inside, listed, masked
+from ..sql_text import index_parts
+from ..table_definition import TableDefinition, parse_table, same
 from .whole_table import IndexDefinition, WholeTable, split_name
 
 
@@ -97,6 +95,4 @@ def _refers_to(table: TableDefinition, names: set[str]) -> bool:
 
 
 def _index(name: str, unique: bool, sql: str) -> IndexDefinition:
-    method = re.search(r" USING \w+(?= ?\()", masked(sql))
-    expressions = tuple(listed(inside(sql)))
-    return IndexDefinition(name, unique, expressions, method[0] if method else "")
+    return IndexDefinition(name, unique, *index_parts(sql))

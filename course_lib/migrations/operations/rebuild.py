@@ -20,10 +20,10 @@ from ..errors import StepRefusedError
 from ..names import HERE
 from ..quoting import quote
 from ..rows import insert_rows
-from .definition import Check, ColumnDefinition, ForeignKey, TableDefinition, same
+from ..sql_text import names_in
+from ..table_definition import Check, ColumnDefinition, ForeignKey, TableDefinition, same
 from .meanwhile import nobody_else_writes
 from .read_tables import children_of
-from .texts import names_in
 from .whole_table import WholeTable
 
 _BESIDE = "updown makes this anew"

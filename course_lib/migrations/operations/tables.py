@@ -11,12 +11,12 @@ from ..errors import StepRefusedError
 from ..migration import Step
 from ..names import HERE
 from ..quoting import quote, spell
+from ..sql_text import names_in
 from ..statements import SyntaxProblem, split_statements
 from .arguments import named, table_name
 from .operation import NoReverse, Operation, one_step
 from .read_tables import read_table
 from .rebuild import can_alter, rebuild
-from .texts import names_in
 from .views import views_kept_readable
 from .whole_table import WholeTable, spelled, split_name
 

@@ -10,9 +10,9 @@ import duckdb
 from ..errors import StepRefusedError
 from ..names import HERE
 from ..quoting import quote
+from ..sql_text import names_in
 from ..statements import one_line
 from ..steps import own_cursor
-from .texts import names_in
 
 
 @contextlib.contextmanager

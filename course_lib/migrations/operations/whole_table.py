@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import StepRefusedError
 from ..quoting import literal, quote, spell
-from .definition import (
+from ..sql_text import IDENTIFIER, bare, names_in, renamed
+from ..table_definition import (
     Check,
     ColumnDefinition,
     Constraint,
@@ -15,24 +16,25 @@ from .definition import (
     TableDefinition,
     same,
 )
-from .texts import IDENTIFIER, bare, names_in, renamed
 
 
 @dataclass(frozen=True)
 class IndexDefinition:
-    """An index: its expressions as SQL, and `USING art` or nothing as its method."""
+    """An index: its expressions as SQL, and its `USING` and `WITH` where it has any."""
 
     name: str
     unique: bool
     expressions: tuple[str, ...]
     method: str = ""
+    options: str = ""
 
     def sql(self, table: TableDefinition) -> str:
         """The CREATE INDEX statement on a table."""
         unique = "UNIQUE " if self.unique else ""
         listing = ", ".join(self.expressions)
-        on = f"{quote(table.schema, table.name)}{self.method}"
-        return f"CREATE {unique}INDEX {quote(self.name)} ON {on} ({listing})"
+        words = [quote(table.schema, table.name), self.method, f"({listing})", self.options]
+        on = " ".join(filter(None, words))
+        return f"CREATE {unique}INDEX {quote(self.name)} ON {on}"
 
 
 @dataclass(frozen=True)

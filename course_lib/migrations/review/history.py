@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import duckdb
 
-from ..digest import quote
 from ..errors import StepFailure
 from ..migration import Migration, Step
 from ..names import object_name
+from ..quoting import quote
 from ..replay import time_limit
 from ..schema import Schema, read_schema
 from ..steps import run_one_by_one

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 import duckdb
 from hypothesis import strategies as st
 
-from course_lib.migrations.operations.definition import Check, ForeignKey, Key
 from course_lib.migrations.operations.read_tables import read_tables
 from course_lib.migrations.operations.whole_table import WholeTable
 from course_lib.migrations.quoting import quote
+from course_lib.migrations.table_definition import Check, ForeignKey, Key
 
 # Values by the beginning of a type's name.
 VALUES = {

@@ -10,8 +10,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
-from course_lib.migrations.operations.definition import parse_table
-
 from ..databases import picture, state
 from ..random_databases import databases, make
 from .random_operations import fill, operations_for
@@ -60,15 +58,3 @@ def test_up_and_down_brings_back_schema_and_rows(data: st.DataObject) -> None:
 @given(st.data())
 def test_up_and_down_brings_back_schema_and_rows_two_hundred_times(data: st.DataObject) -> None:
     up_and_down(data)
-
-
-@settings(COMMON, max_examples=100)
-@given(databases())
-def test_a_table_read_and_written_again_has_the_same_text(statements: list[str]) -> None:
-    with duckdb.connect() as con, duckdb.connect() as copy:
-        make(con, statements)
-        make(copy, statements[:5])
-        query = "SELECT schema_name, table_name, sql FROM duckdb_tables() ORDER BY table_oid"
-        for schema, table, sql in con.execute(query).fetchall():
-            copy.execute(parse_table(schema, table, sql).sql())
-        assert copy.execute(query).fetchall() == con.execute(query).fetchall()

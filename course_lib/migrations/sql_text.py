@@ -6,7 +6,7 @@ import re
 
 import duckdb
 
-from ..quoting import quote
+from .quoting import quote
 
 IDENTIFIER = r'(?:"(?:[^"]|"")+"|\w+)'
 
@@ -52,11 +52,38 @@ def listed(text: str) -> list[str]:
     return [*parts, text[start:].strip()]
 
 
+def index_parts(sql: str) -> tuple[tuple[str, ...], str, str]:
+    """Of DuckDB's text of an index: its expressions, `USING HNSW`, and `WITH (metric = 'l2sq')`.
+
+    The last two are mostly empty.
+    """
+    hidden = masked(sql)
+    start = hidden.index("(")
+    end = hidden.index(")", start)
+    method = re.search(r"\bUSING \w+", hidden[:start])
+    rest = " ".join(sql[end + 1 :].strip("; \n").split())
+    return tuple(listed(sql[start + 1 : end])), method[0] if method else "", rest
+
+
 def bare(identifier: str) -> str:
     """A name without the quotes that SQL needs around it."""
     if identifier.startswith('"'):
         return identifier[1:-1].replace('""', '"')
     return identifier
+
+
+def qualified_names(sql: str) -> list[tuple[str | None, str]]:
+    """Every name in a text with the name before its dot, None where there is none.
+
+    >>> qualified_names("((t.a > 0) AND (b.c = d))")
+    [(None, 't'), ('t', 'a'), (None, 'b'), ('b', 'c'), (None, 'd')]
+    """
+    raw = sql.encode()
+    found: list[tuple[str | None, str]] = []
+    for word, start, _ in _identifiers(sql):
+        field = raw[:start].rstrip().endswith(b".")
+        found.append((found[-1][1] if field and found else None, bare(word)))
+    return found
 
 
 def names_in(sql: str) -> set[str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from ..errors import StepRefusedError
-from ..quoting import quote
-from .texts import IDENTIFIER, bare, inside, listed, masked
+from .errors import StepRefusedError
+from .quoting import quote
+from .sql_text import IDENTIFIER, bare, inside, listed, masked, qualified_names
 
 _CONSTRAINT = re.compile(r"(PRIMARY KEY|UNIQUE|CHECK|FOREIGN KEY) ?\(")
 _AFTER_TYPE = re.compile(
@@ -116,6 +117,15 @@ class TableDefinition:
         """The column of that name in any case, or None."""
         return next((one for one in self.columns if same(one.name, name)), None)
 
+    def checked_columns(self, check: Check) -> tuple[str, ...]:
+        """The columns that a CHECK is about, in the table's order; a field of a STRUCT is none."""
+        named = {
+            name.lower()
+            for owner, name in qualified_names(check.condition)
+            if owner is None or same(owner, self.name)
+        }
+        return tuple(one.name for one in self.columns if one.name.lower() in named)
+
     def is_required(self, column: ColumnDefinition) -> bool:
         """Whether the column has to have a value: by NOT NULL, or in the primary key."""
         return column.not_null or any(
@@ -143,6 +153,8 @@ class TableDefinition:
         return replace(self, columns=columns)
 
 
+# A schema is read again and again while little of it changes.
+@lru_cache(maxsize=2048)
 def parse_table(schema: str, name: str, sql: str) -> TableDefinition:
     """The definition in DuckDB's own text of a table. Raises ValueError where it is another text.
 

@@ -6,7 +6,8 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from course_lib.migrations.create_table import index_options, parse_create_table
+from course_lib.migrations.sql_text import index_parts
+from course_lib.migrations.table_definition import Check, Key, TableDefinition, parse_table
 
 from .random_databases import databases, make
 
@@ -46,31 +47,36 @@ def listed(con: duckdb.DuckDBPyConnection) -> Listed:
     return {sql: sorted(constraints) for sql, constraints in found.items()}
 
 
+def definitions(con: duckdb.DuckDBPyConnection) -> dict[str, TableDefinition]:
+    """The tables as they are read from their texts."""
+    rows = con.execute("SELECT sql, schema_name, table_name FROM duckdb_tables()").fetchall()
+    return {sql: parse_table(schema, name, sql) for sql, schema, name in rows}
+
+
 def parsed(con: duckdb.DuckDBPyConnection) -> Listed:
     found: Listed = {}
-    for (sql,) in con.execute("SELECT sql FROM duckdb_tables()").fetchall():
-        constraints = [
-            (
-                one.kind,
-                tuple(sorted(one.columns) if one.kind == "CHECK" else one.columns),
-                one.expression,
-                one.referenced,
-                one.referenced_columns,
-            )
-            for one in parse_create_table(sql).constraints
-        ]
-        if constraints:
-            found[sql] = sorted(constraints)
-    return found
+    for sql, table in definitions(con).items():
+        for one in table.constraints:
+            if isinstance(one, Check):
+                columns = tuple(sorted(table.checked_columns(one)))
+                stated = ("CHECK", columns, one.condition, "", ())
+            elif isinstance(one, Key):
+                stated = (one.kind, one.columns, "", "", ())
+            else:
+                stated = ("FOREIGN KEY", one.columns, "", one.references, one.referenced)
+            found.setdefault(sql, []).append(stated)
+    return {sql: sorted(constraints) for sql, constraints in found.items()}
 
 
 def columns_agree(con: duckdb.DuckDBPyConnection) -> bool:
     rows = con.execute(
-        "SELECT sql, (SELECT list(column_name ORDER BY column_index) FROM duckdb_columns() AS c"
+        "SELECT sql, (SELECT list([column_name, data_type] ORDER BY column_index)"
+        " FROM duckdb_columns() AS c"
         " WHERE c.table_oid = t.table_oid AND c.database_name = t.database_name)"
         " FROM duckdb_tables() AS t"
     ).fetchall()
-    return all([name for name, _ in parse_create_table(sql).columns] == c for sql, c in rows)
+    tables = definitions(con)
+    return all([[one.name, one.type] for one in tables[sql].columns] == c for sql, c in rows)
 
 
 @pytest.mark.parametrize("sql", HARD)
@@ -109,12 +115,19 @@ def test_what_the_listing_fails_at_is_read_from_the_text() -> None:
         with pytest.raises(duckdb.BinderException):
             con.execute("SELECT * FROM duckdb_constraints()").fetchall()
         ((sql,),) = con.execute("SELECT sql FROM duckdb_tables()").fetchall()
-    (check,) = parse_create_table(sql).constraints
-    assert (check.kind, check.columns) == ("CHECK", ("address",))
-    assert check.expression == "(address.city != '')"
+    table = parse_table("main", "t", sql)
+    (check,) = table.constraints
+    assert check == Check("(address.city != '')")
+    assert table.checked_columns(check) == ("address",)
     # A field is no column, even where a column has its name.
-    beside = parse_create_table(sql.replace("n INTEGER", "city INTEGER"))
-    assert beside.constraints == (check,)
+    beside = parse_table("main", "t", sql.replace("n INTEGER", "city INTEGER"))
+    assert beside.checked_columns(check) == ("address",)
+
+
+def test_a_check_may_name_its_own_table() -> None:
+    table = parse_table("main", "t", "CREATE TABLE t(a INTEGER, b INTEGER, CHECK((t.b > 0)));")
+    (check,) = table.constraints
+    assert isinstance(check, Check) and table.checked_columns(check) == ("b",)
 
 
 def test_a_collation_stands_with_its_column_alone() -> None:
@@ -125,7 +138,8 @@ def test_a_collation_stands_with_its_column_alone() -> None:
         )
         ((sql,),) = con.execute("SELECT sql FROM duckdb_tables()").fetchall()
     expected = {"a": "NOCASE.NOACCENT", "COLLATE": None, "c": None, "d": "NOCASE"}
-    assert dict(parse_create_table(sql).columns) == expected
+    columns = parse_table("main", "t", sql).columns
+    assert {one.name: one.collation for one in columns} == expected
 
 
 def test_an_index_says_more_than_its_expressions() -> None:
@@ -134,11 +148,24 @@ def test_an_index_says_more_than_its_expressions() -> None:
         con.execute("CREATE INDEX \" WITH (\" ON t (b, (a || ' WITH (x)'))")
         con.execute("CREATE INDEX other ON t (a) WITH (x = 1)")
         texts = [row[0] for row in con.execute("SELECT sql FROM duckdb_indexes()").fetchall()]
-    assert sorted(index_options(text) for text in texts) == ["", "WITH (x = 1 )"]
-    assert index_options("CREATE INDEX i ON t USING HNSW (v);") == "USING HNSW"
+    parts = sorted(index_parts(text) for text in texts)
+    assert parts == [(("a",), "", "WITH (x = 1 )"), (("b", "((a || ' WITH (x)'))"), "", "")]
+    assert index_parts("CREATE INDEX i ON t USING HNSW (v);") == (("v",), "USING HNSW", "")
 
 
 @pytest.mark.parametrize("text", ["", "CREATE TABLE t", "CREATE TABLE t(a INTEGER"])
 def test_a_text_of_another_make_is_an_error_of_ours(text: str) -> None:
     with pytest.raises(ValueError):
-        parse_create_table(text)
+        parse_table("main", "t", text)
+
+
+@SOME
+@given(databases())
+def test_a_table_read_and_written_again_has_the_same_text(statements: list[str]) -> None:
+    with duckdb.connect() as con, duckdb.connect() as copy:
+        make(con, statements)
+        make(copy, statements[:5])
+        query = "SELECT schema_name, table_name, sql FROM duckdb_tables() ORDER BY table_oid"
+        for schema, table, sql in con.execute(query).fetchall():
+            copy.execute(parse_table(schema, table, sql).sql())
+        assert copy.execute(query).fetchall() == con.execute(query).fetchall()
