@@ -147,11 +147,11 @@ def test_the_same_attacks_under_stock_nbgrader(tmp_path: Path) -> None:
             shutil.copytree(made.folder, folder)
             course = ClassFolder(folder, terminal)
             attack.attempt(course.submit(attack.name, answer(attack.honest)))
-            course.submit(f"{attack.name}-next", answer(RIGHT))
+            course.submit(f"{attack.name}_next", answer(RIGHT))
             course.submit("zoe", answer(RIGHT))
             honest = check_answer(EXERCISE, attack.honest, secret=secret).points
             hangs = run_stock(course, attack.name)
-            points, follows = score(folder, attack.name), score(folder, f"{attack.name}-next")
+            points, follows = score(folder, attack.name), score(folder, f"{attack.name}_next")
             gain = points is not None and points > honest
             stop = follows is None
             leak = holds_secret(folder, secret)
