@@ -24,7 +24,7 @@ LIMITS: dict[str, str | bool | int | float | list[str]] = {
     "max_execution_time": "2000",
 }
 # Seconds that all migrations of one answer have together; a right one needs less than one.
-SECONDS = 30.0
+SECONDS = 20.0
 # No files, no network, no settings. Given with the limits, it would refuse the temp_directory.
 LOCK = "SET enable_external_access = false; SET lock_configuration = true"
 

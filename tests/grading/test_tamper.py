@@ -138,6 +138,15 @@ def test_the_same_attacks_under_stock_nbgrader(tmp_path: Path) -> None:
     attacks = [attack for attack in all_attacks() if attack.name not in SLOW]
     with open_class(tmp_path / "made") as made:
         secret = made.secret
+        for attack in attacks:
+            attack.attempt(made.submit(attack.name, answer(attack.honest)))
+        made.submit("zoe", answer(RIGHT))
+        made.autograde()
+        ours = made.marks()
+        for place in ("submitted", "autograded"):
+            shutil.rmtree(made.folder / place)
+        made.terminal.run("nbgrader db assignment remove " + LESSON + " --force")
+        made.terminal.run(f"nbgrader generate_assignment {LESSON} --force")
         (made.folder / "nbgrader_config.py").write_text(STOCK)
     (tmp_path / "home").mkdir()
     # Another process, in which nothing of ours has touched nbgrader.
@@ -147,11 +156,11 @@ def test_the_same_attacks_under_stock_nbgrader(tmp_path: Path) -> None:
             shutil.copytree(made.folder, folder)
             course = ClassFolder(folder, terminal)
             attack.attempt(course.submit(attack.name, answer(attack.honest)))
-            course.submit(f"{attack.name}-next", answer(RIGHT))
+            course.submit(f"{attack.name}_next", answer(RIGHT))
             course.submit("zoe", answer(RIGHT))
             honest = check_answer(EXERCISE, attack.honest, secret=secret).points
             hangs = run_stock(course, attack.name)
-            points, follows = score(folder, attack.name), score(folder, f"{attack.name}-next")
+            points, follows = score(folder, attack.name), score(folder, f"{attack.name}_next")
             gain = points is not None and points > honest
             stop = follows is None
             leak = holds_secret(folder, secret)
@@ -166,12 +175,13 @@ def test_the_same_attacks_under_stock_nbgrader(tmp_path: Path) -> None:
                 *([f"{len(left)} processes left"] if left else []),
             ]
             said = "none" if points is None else f"{points:g}"
-            row = f"| {attack.name} | {honest} | {said} | {', '.join(notes)} |"
+            own = "a person" if ours[attack.name] is None else f"{ours[attack.name]:g}"
+            row = f"| {attack.name} | {honest} | {own} | {said} | {', '.join(notes)} |"
             print(row, flush=True)
             lines.append(row)
             gained, stopped, leaked = gained + gain, stopped + stop, leaked + leak
             shutil.rmtree(folder)
-    print("\n| attack | honest | stock nbgrader | and |\n|---|---|---|---|")
+    print("\n| attack | honest | ours | stock nbgrader | and |\n|---|---|---|---|---|")
     print("\n".join(lines))
     counts = f"{gained} gained points, {stopped} stopped the class, {leaked} read the secret"
     print(f"{len(lines)} attacks: {counts}")
