@@ -82,7 +82,7 @@ def _exported(con: duckdb.DuckDBPyConnection) -> list[str]:
         cursor.execute(f"USE {alias}")
         _drop_tables(cursor)
         statements = _export(cursor)
-        cursor.execute(f"USE {quote(database)}")
+        cursor.execute(f"USE {quote(database, 'main')}")
         cursor.execute(f"DETACH {alias}")
     finally:
         cursor.close()

@@ -50,10 +50,11 @@ def replay(
     make no difference. A history that needs files or extensions cannot be replayed.
     """
     with duckdb.connect(":memory:", config={**time_limit()}) as con, running(con):
-        home = quote(database)
+        # A schema may be called like the database, so its own is named too.
+        home = quote(database, "main")
         # SQL may spell out the name of the database.
         if database != "memory":
-            con.execute(f"ATTACH ':memory:' AS {home}")
+            con.execute(f"ATTACH ':memory:' AS {quote(database)}")
         con.execute("SET enable_external_access = false")
         con.execute(f"USE {home}")
         failure = run_one_by_one(con, tuple(Step(sql, "CREATE", 0) for sql in start))

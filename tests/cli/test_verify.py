@@ -145,3 +145,16 @@ def test_review_begins_on_the_schema_of_a_database_that_is_named(tmp_path: Path)
     assert updown(project, "review", "--database", "shop.duckdb").stdout == "Nothing to look at.\n"
     assert (project / "shop.duckdb").read_bytes() == before
     assert "there is no database" in updown(project, "review", "--database", "none.duckdb").stderr
+
+
+def test_a_schema_may_be_called_like_the_database(tmp_path: Path) -> None:
+    inside = "-- migrate:up\nCREATE SCHEMA shop;\nCREATE TABLE shop.shop.t (i INTEGER);\n"
+    beside = "-- migrate:up\nCREATE TABLE t (i INTEGER);\n"
+    project = make_project(
+        tmp_path,
+        ("001_inside.sql", f"{inside}-- migrate:down\nDROP SCHEMA shop.shop CASCADE;\n"),
+        ("002_beside.sql", f"{beside}-- migrate:down\nDROP TABLE t;\n"),
+    )
+    for command in ("up", "verify", "review"):
+        done = updown(project, command)
+        assert done.returncode == 0, done.stderr

@@ -37,7 +37,7 @@ def nobody_else_writes(
         return
     database = con.execute("SELECT current_database()").fetchall()[0][0]
     with own_cursor(con) as other:
-        other.execute(f"USE {quote(database)}")
+        other.execute(f"USE {quote(database, 'main')}")
         seen = _seen(con, other, tables)
         yield
         for (schema, name), (columns, digest) in seen.items():

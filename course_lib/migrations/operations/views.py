@@ -67,7 +67,7 @@ def _broken(
     broken = set()
     database = con.execute("SELECT current_database()").fetchall()[0][0]
     with own_cursor(con) as cursor:
-        cursor.execute(f"USE {quote(database)}")
+        cursor.execute(f"USE {quote(database, 'main')}")
         there = {(schema, view) for schema, view, _ in _views(cursor)}
         for schema, view, _ in views:
             if (schema, view) in there and not _is_readable(cursor, schema, view):

@@ -33,7 +33,7 @@ def read_units(migrations: tuple[Migration, ...], start: tuple[str, ...] = ()) -
         con.execute("SET enable_external_access = false")
         # A broken view must not end the transaction in which it is looked at.
         con.execute(f"SET default_transaction_invalidation_policy = '{_GO_ON}'")
-        con.execute(f"USE {_NAME}")
+        con.execute(f"USE {_NAME}.main")
         known = run_one_by_one(con, tuple(Step(sql, "CREATE", 0) for sql in start)) is None
         for migration in migrations:
             before, creates = _look(con) if known else (None, {})
@@ -53,7 +53,7 @@ def read_units(migrations: tuple[Migration, ...], start: tuple[str, ...] = ()) -
 def _run(con: duckdb.DuckDBPyConnection, migration: Migration) -> StepFailure | None:
     if _has_python(migration):
         return None
-    con.execute(f"USE {_NAME}")
+    con.execute(f"USE {_NAME}.main")
     return run_one_by_one(con, migration.up)
 
 
@@ -64,7 +64,7 @@ def _broken_by_down(con: duckdb.DuckDBPyConnection, down: Unit) -> tuple[BrokenV
     views = _views(con)
     cursor = con.cursor()
     try:
-        cursor.execute(f"USE {_NAME}")
+        cursor.execute(f"USE {_NAME}.main")
         cursor.execute("BEGIN")
         refused = run_one_by_one(cursor, down.steps)
         return () if refused else tuple(_broken(cursor, views))
@@ -79,7 +79,7 @@ def _has_python(migration: Migration) -> bool:
 
 
 def _look(con: duckdb.DuckDBPyConnection) -> tuple[Schema, dict[str, str]]:
-    con.execute(f"USE {_NAME}")
+    con.execute(f"USE {_NAME}.main")
     rows = con.execute(
         "SELECT schema_name, table_name, sql FROM duckdb_tables()"
         " WHERE database_name = current_database() AND NOT temporary"
@@ -98,7 +98,7 @@ def _views(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def _broken(con: duckdb.DuckDBPyConnection, before: dict[str, str]) -> Iterator[BrokenView]:
-    con.execute(f"USE {_NAME}")
+    con.execute(f"USE {_NAME}.main")
     listed = con.execute(
         "SELECT schema_name, view_name FROM duckdb_views()"
         " WHERE database_name = current_database() AND NOT internal"
