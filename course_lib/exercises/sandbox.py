@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import duckdb
 
@@ -29,6 +29,7 @@ SECONDS = 20.0
 LOCK = "SET enable_external_access = false; SET lock_configuration = true"
 
 Connection = duckdb.DuckDBPyConnection
+Found = TypeVar("Found")
 Runner = Callable[[Connection, tuple[Step, ...]], StepFailure | None]
 
 # A statement that was stopped for its time or memory is not tried a second way.
@@ -90,7 +91,7 @@ class Walk:
     statement on another copy of the same world, walked to the same point: what the engine's
     shadow guard does. Each runs on a connection of its own, so temporary tables, settings and a
     current schema never reach `con`, which reads and writes for the check. Migrations of an
-    `answer` share the time that the sandbox has for one.
+    `answer`, and what is tried on the way, share the time that the sandbox has for one.
     """
 
     def __init__(self, sandbox: Sandbox, setup: Sequence[str], *, answer: bool = False) -> None:
@@ -135,12 +136,16 @@ class Walk:
         if sql.strip():
             self.con.execute(sql).fetchall()
 
-    def _run(self, run: Runner, steps: tuple[Step, ...]) -> StepFailure | None:
+    def apart(self, work: Callable[[Connection], Found]) -> Found:
+        """Do something on a connection of its own, which is then closed, in the time that is left."""
         with contextlib.closing(self._sandbox.connect()) as con:
             if math.isinf(self._end):
-                return _checked(run(con, steps))
+                return work(con)
             with stopped_at(con, self._end):
-                return _checked(run(con, steps))
+                return work(con)
+
+    def _run(self, run: Runner, steps: tuple[Step, ...]) -> StepFailure | None:
+        return _checked(self.apart(lambda con: run(con, steps)))
 
 
 def _checked(failure: StepFailure | None) -> StepFailure | None:

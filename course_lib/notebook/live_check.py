@@ -89,12 +89,15 @@ def _no_such_exercise(exercise: str, known: list[str]) -> Score:
 
 
 def _check(lesson: Lesson, task: PublicExercise | Exercise, *, secret: str | None) -> Score:
-    path = lesson.migrations / f"{task.task.migration}.sql"
-    answer = path.read_bytes() if path.is_file() else None
-    verdict = None if answer is None else check_answer(task, answer, secret=secret)
+    names = [one.name for one in task.task.earlier] + [one.name for one in task.task.migrations]
+    paths = {name: lesson.migrations / f"{name}.sql" for name in names}
+    answer = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+    asked = [paths[one.name] for one in task.task.migrations]
+    unwritten = not any(path.is_file() for path in asked)
+    verdict = None if unwritten else check_answer(task, answer, secret=secret)
     if COURSE not in os.environ:  # what grading does is not an attempt of the learner's
         append_attempt(lesson.folder, Attempt(task.task.id, answer, verdict))
-    return _no_answer(path, task.task.max_points) if verdict is None else _score(verdict)
+    return _no_answer(asked[0], task.task.max_points) if verdict is None else _score(verdict)
 
 
 def _score(verdict: Verdict) -> Score:

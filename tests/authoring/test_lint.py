@@ -19,7 +19,7 @@ CHECK = f'```python check="add-email" points=10\n{check_source("add-email")}\n``
 
 
 def problems_of(text: str) -> list[str]:
-    exercises = {"add-email": Asked(10, "001_x")}
+    exercises = {"add-email": Asked(10, ("001_x",))}
     lesson = read_lesson(text, "lesson.md")
     assert lesson.problems == ()
     return [str(problem) for problem in find_problems(lesson, exercises, ["a-quiz"])]
