@@ -141,9 +141,11 @@ def _covered(exercise: Exercise) -> str:
 def _secrets(exercise: Exercise) -> str:
     copy = json.dumps(publish(exercise), ensure_ascii=False)
     kept = [one.name for one in exercise.wrong_answers]
-    for answer in (*exercise.solutions, *exercise.wrong_answers):
-        texts = answer.answer if isinstance(answer.answer, Mapping) else {"": answer.answer}
-        kept += [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts.values()]
+    answers = [one.answer for one in exercise.solutions]
+    answers += [one.answer for one in exercise.wrong_answers]
+    for answer in answers:
+        texts = [answer] if isinstance(answer, str) else answer.values()
+        kept += [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts]
     for hidden in exercise.hidden:
         kept.append(json.dumps(hidden.title, ensure_ascii=False))
         rows = draw_world(hidden, exercise.task.id, SECRETS[0]).rows.split("\n")

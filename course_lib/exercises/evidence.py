@@ -82,8 +82,12 @@ def expect(sandbox: Sandbox, task: Task, world: World, model: Answer) -> Expecte
     stop = seen.up_stop or seen.down_stop
     if stop is not None:
         return stop
-    if task.reversible and seen.after_down is None:
+    needs_down = any(KINDS[one.kind].needs_down for one in task.requirements)
+    if needs_down and seen.after_down is None:
         return "it has no down"
+    unreached = [trial.at for trial in trials_of(task) if trial not in seen.trials]
+    if unreached:
+        return f"it never gets to `{unreached[0]}`, where a requirement tries something"
     if seen.write_failure is not None:
         return f"the rows of `writes` cannot be written after it: {seen.write_failure}"
     return Expected(seen.after_up, seen.after_down, seen.trials)

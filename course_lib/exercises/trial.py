@@ -72,7 +72,10 @@ def run_trial(trial: Trial, con: duckdb.DuckDBPyConnection) -> Outcome:
         for sql in trial.script:
             found = con.execute(_as_text(con, sql))
             columns = tuple(name for name, *_ in found.description or ())
-            results.append(Rows(columns, sorted_rows(found.fetchmany(MAX_ROWS + 1))))
+            rows = found.fetchmany(MAX_ROWS + 1)
+            # What is not a query gives the number of rows that it wrote.
+            texts = [[None if one is None else str(one) for one in row] for row in rows]
+            results.append(Rows(columns, sorted_rows(map(tuple, texts))))
     except duckdb.Error as error:
         words = str(error).split("\n\n", 1)[0]
         return Outcome(tuple(results), words, type(error).__name__)
