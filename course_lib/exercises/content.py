@@ -140,7 +140,7 @@ def _covered(exercise: Exercise) -> str:
 
 def _secrets(exercise: Exercise) -> str:
     copy = json.dumps(publish(exercise), ensure_ascii=False)
-    kept = [one.name for one in exercise.wrong_answers]
+    kept = [json.dumps(one.name, ensure_ascii=False) for one in exercise.wrong_answers]
     answers = [one.answer for one in exercise.solutions]
     answers += [one.answer for one in exercise.wrong_answers]
     for answer in answers:
@@ -165,4 +165,6 @@ def _same(exercise: Exercise) -> str:
 
 
 def _sentences(texts: tuple[str, ...]) -> str:
-    return next((f"{t!r} does not end" for t in texts if not t.strip().endswith((".", ";"))), "")
+    return next(
+        (f"{t!r} does not end" for t in texts if not t.strip().endswith((".", ";", "?"))), ""
+    )

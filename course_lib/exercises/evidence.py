@@ -59,6 +59,7 @@ def gather(
             after_up=read_state(way.walk.con),
             trials=way.outcomes,
             up_stop=stop,
+            write_failure=way.write_failure,
         )
         back = [m for m in answer.migrations if m.name in {one.name for one in task.reversible}]
         if stop is not None or not back or any(m.down is None for m in back):
@@ -66,12 +67,13 @@ def gather(
         if len(back) < len(answer.migrations):
             way.begin_again()
             way.up(back)
-        seen = replace(seen, write_failure=way.write())
+        way.write(task.writes)
+        seen = replace(seen, write_failure=way.write_failure)
         stop = way.down(back)
         if stop is not None:
             return replace(seen, down_stop=stop)
         seen = replace(seen, after_down=read_state(way.walk.con))
-        return replace(seen, again_stop=way.up(back))
+        return replace(seen, again_stop=way.up(back, used=False))
     finally:
         way.walk.close()
 
@@ -100,6 +102,7 @@ class _Way:
         self._sandbox, self._task, self._world, self._answer = sandbox, task, world, answer
         self._waiting = set(trials_of(task))
         self.outcomes: dict[Trial, Outcome] = {}
+        self.write_failure: str | None = None
         self.walk = Walk(sandbox, (task.schema, world.rows), answer=answer)
         self._stop_at(START)
 
@@ -108,12 +111,17 @@ class _Way:
         setup = (self._task.schema, self._world.rows)
         self.walk = Walk(self._sandbox, setup, answer=self._answer)
 
-    def up(self, migrations: Iterable[Migration]) -> Stop | None:
+    def up(self, migrations: Iterable[Migration], *, used: bool = True) -> Stop | None:
+        """Run the ups; where the database is `used`, rows are written after each as the spec
+        says."""
+        writes = {asked.name: asked.writes for asked in self._task.migrations}
         for migration in migrations:
             failure = self.walk.migrate(migration.up, in_transaction=migration.up_transaction)
             if failure is not None:
                 return self._explained(migration, failure)
             self._stop_at(migration.name)
+            if used:
+                self.write(writes[migration.name])
         return None
 
     def down(self, migrations: list[Migration]) -> Stop | None:
@@ -125,14 +133,14 @@ class _Way:
             self._stop_at(going_down(migration.name))
         return None
 
-    def write(self) -> str | None:
-        """Write the spec's rows, as somebody does between the up and the down."""
+    def write(self, sql: str) -> None:
+        """Write the spec's rows, as somebody does who uses the database."""
         try:
-            self.walk.write(self._task.writes)
+            self.walk.write(sql)
         except duckdb.Error as error:
             # The rows are the spec's own, not a world's: DuckDB's words can be shown.
-            return f"DuckDB refuses them: {error_line(str(error))}"
-        return None
+            words = f"DuckDB refuses them: {error_line(str(error))}"
+            self.write_failure = self.write_failure or words
 
     def _stop_at(self, station: str) -> None:
         """Make the trials of a station, the first time that it is reached."""

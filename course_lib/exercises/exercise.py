@@ -103,11 +103,13 @@ class AskedMigration:
     """One migration that an exercise asks for: its name and what the learner starts from.
 
     One that is `irreversible` loses what no down can bring back; it says so instead of having one.
+    `writes` is SQL of those who use the database after it and before the next.
     """
 
     name: str
     stub: str
     irreversible: bool = False
+    writes: str = ""
 
 
 @dataclass(frozen=True)

@@ -105,8 +105,11 @@ def _migrations(top: Section) -> tuple[AskedMigration, ...]:
         return (AskedMigration(_name(top, "migration"), top.text_of("stub")),)
     asked: list[AskedMigration] = []
     for section in sections(top, "migration"):
-        section.only(("name", "stub", "irreversible"))
-        one = AskedMigration(_name(section), section.text_of("stub"), section.flag("irreversible"))
+        section.only(("name", "stub", "irreversible", "writes"))
+        writes = section.text_of("writes") if "writes" in section.values else ""
+        one = AskedMigration(
+            _name(section), section.text_of("stub"), section.flag("irreversible"), writes
+        )
         if asked and (number_of(one.name) or 0) <= (number_of(asked[-1].name) or 0):
             raise section.error("the numbers of the migrations have to grow", "name")
         if asked and asked[-1].irreversible and not one.irreversible:

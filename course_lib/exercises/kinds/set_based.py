@@ -32,4 +32,4 @@ def _wrong(task: Task, parameters: Parameters) -> Iterable[Complaint]:
         yield "most", "'most' is a number of statements, from 0"
 
 
-SET_BASED = Kind(judge_set_based, {"most": Key(int)}, complaints=_wrong)
+SET_BASED = Kind(judge_set_based, {"most": Key(int)}, complaints=_wrong, when_stopped=True)

@@ -70,4 +70,5 @@ STATEMENTS = Kind(
         "within": Key(str, needed=False, default="up", one_of=("up", "down", "both")),
     },
     complaints=_wrong,
+    when_stopped=True,
 )
