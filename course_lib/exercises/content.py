@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from .check import check_answer, check_prepared
+from .check import check_prepared
 from .exercise import AnswerText, Exercise, Solution, WrongAnswer
 from .hidden import draw_world
 from .prepared import Prepared, prepare
 from .public import publish, read_public
 from .verdict import Verdict
+
+# The verdicts of wrong answers, which two cases need.
+Seen = dict[str, Verdict]
 
 MIN_WRONG = 4
 SECRETS = ("one secret", "another secret", "a third secret")
@@ -37,21 +40,25 @@ class Case:
 def content_cases(exercise: Exercise) -> Iterator[Case]:
     """All cases of an exercise. Raises SpecError where a model solution does not run."""
     prepared = prepare(exercise, SECRETS[0])
+    visible = replace(prepared, worlds=tuple(one for one in prepared.worlds if not one.hidden))
     task = exercise.task
+    seen: Seen = {}
     yield Case("the untouched exercise scores nothing", 1, partial(_stub, prepared))
     for one in exercise.solutions:
         name = one.name
         yield Case(f"{name}: full points", one.line, partial(_full, prepared, one))
-        yield Case(f"{name}: no beginning is enough", one.line, partial(_beginnings, exercise, one))
+        yield Case(f"{name}: no beginning is enough", one.line, partial(_beginnings, visible, one))
     for wrong in exercise.wrong_answers:
-        yield Case(f"{wrong.name}: its reason", wrong.line, partial(_reason, prepared, wrong))
-        yield Case(f"{wrong.name}: twice the same", wrong.line, partial(_twice, prepared, wrong))
+        yield Case(f"{wrong.name}: its reason", wrong.line, partial(_reason, prepared, wrong, seen))
+    yield Case(
+        "two checks give one verdict", 1, partial(_twice, prepared, exercise.wrong_answers, seen)
+    )
     for secret in SECRETS[1:]:
         title = f"the model solutions hold on the hidden databases of {secret}"
         yield Case(title, 1, partial(_other_secret, exercise, secret))
     yield Case("every requirement is failed by a wrong answer", 1, partial(_covered, exercise))
     yield Case("the learner's copy keeps the secrets", 1, partial(_secrets, exercise))
-    yield Case("the learner's copy judges as the spec does", 1, partial(_same, exercise))
+    yield Case("the learner's copy judges as the spec does", 1, partial(_same, exercise, visible))
     texts = (*task.hints, task.task, *(r.reason for r in task.requirements))
     yield Case("hints, task and reasons are sentences", 1, partial(_sentences, texts))
 
@@ -90,9 +97,8 @@ def _short_of_full(verdict: Verdict) -> str:
     return f"{verdict.points} of {verdict.max_points} points; {what}"
 
 
-def _beginnings(exercise: Exercise, solution: Solution) -> str:
-    prepared = prepare(exercise)
-    names = tuple(one.name for one in exercise.task.migrations)
+def _beginnings(prepared: Prepared, solution: Solution) -> str:
+    names = tuple(one.name for one in prepared.task.migrations)
     for answer in beginnings(solution.answer, names):
         verdict = check_prepared(prepared, answer)
         if verdict.fault:
@@ -103,8 +109,8 @@ def _beginnings(exercise: Exercise, solution: Solution) -> str:
     return ""
 
 
-def _reason(prepared: Prepared, wrong: WrongAnswer) -> str:
-    verdict = check_prepared(prepared, wrong.answer, reveal=True)
+def _reason(prepared: Prepared, wrong: WrongAnswer, seen: Seen) -> str:
+    verdict = seen[wrong.name] = check_prepared(prepared, wrong.answer, reveal=True)
     if verdict.fault:
         return verdict.fault
     failed = {one.id: one for one in verdict.results if one.state == "failed"}
@@ -116,9 +122,12 @@ def _reason(prepared: Prepared, wrong: WrongAnswer) -> str:
     return ""
 
 
-def _twice(prepared: Prepared, wrong: WrongAnswer) -> str:
-    once, again = (check_prepared(prepared, wrong.answer, reveal=True) for _ in range(2))
-    return "" if once == again else "two checks of it gave two verdicts"
+def _twice(prepared: Prepared, wrong_answers: tuple[WrongAnswer, ...], seen: Seen) -> str:
+    for wrong in wrong_answers:
+        once = seen.get(wrong.name) or check_prepared(prepared, wrong.answer, reveal=True)
+        if once != check_prepared(prepared, wrong.answer, reveal=True):
+            return f"{wrong.name}: another verdict the second time"
+    return ""
 
 
 def _other_secret(exercise: Exercise, secret: str) -> str:
@@ -153,13 +162,13 @@ def _secrets(exercise: Exercise) -> str:
     return next((f"it holds {one!r}" for one in kept if one in copy), "")
 
 
-def _same(exercise: Exercise) -> str:
-    public = read_public(json.loads(json.dumps(publish(exercise))))
+def _same(exercise: Exercise, visible: Prepared) -> str:
+    public = prepare(read_public(json.loads(json.dumps(publish(exercise)))))
     answers: list[AnswerText] = [one.answer for one in exercise.solutions]
     answers += [*(one.answer for one in exercise.wrong_answers), exercise.task.stubs]
-    prepared = prepare(exercise)
+    visible = replace(visible, further_databases=len(exercise.hidden))
     for answer in answers:
-        if check_answer(public, answer) != check_prepared(prepared, answer):
+        if check_prepared(public, answer) != check_prepared(visible, answer):
             return f"another verdict for {answer!r}"
     return ""
 
