@@ -53,7 +53,7 @@ def check(exercise: str = "", *, hidden: bool = False) -> Score:
     """
     try:
         lesson = active_lesson()
-        if not hidden and exercise not in (known := _known(lesson)):
+        if not hidden and exercise not in (known := known_exercises(lesson)):
             return _no_such_exercise(exercise, known)
         task = load_hidden(lesson, exercise) if hidden else load_visible(lesson, exercise)
         return _check(lesson, task, secret=_secret() if hidden else None)
@@ -71,7 +71,8 @@ def load_hidden(lesson: Lesson, exercise: str) -> Exercise:
     return load_spec(_course() / "specs" / lesson.name / f"{exercise}.toml")
 
 
-def _known(lesson: Lesson) -> list[str]:
+def known_exercises(lesson: Lesson) -> list[str]:
+    """The exercises of a lesson, by name."""
     return sorted(path.stem for path in (lesson.folder / EXERCISES).glob("*.json"))
 
 
