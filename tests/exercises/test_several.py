@@ -160,6 +160,25 @@ def test_below_an_irreversible_migration_the_way_back_is_still_judged(tmp_path: 
     assert states(verdict)["honest"] == "failed" and states(verdict)["back"] == "passed"
 
 
+def test_a_way_back_that_is_not_there_is_no_round_trip(tmp_path: Path) -> None:
+    middle = TEXT_OR_DATE.replace(
+        "DATE;", "DATE;\\n-- migrate:down\\nALTER TABLE users DROP COLUMN born;"
+    )
+    middle = middle.replace(
+        "VARCHAR;", "VARCHAR;\\n-- migrate:down\\nALTER TABLE users DROP COLUMN born;"
+    )
+    kinds = ("round-trip", "round-trip-schema", "round-trip-rows")
+    asked = [f'id = "{kind}"\nkind = "{kind}"\nneeds = ["runs"]' for kind in kinds]
+    exercise = spec(tmp_path, middle, RUNS, *asked)
+    whole = exercise.solutions[0].answer
+    assert isinstance(whole, str)
+    assert check_answer(exercise, whole).points == 4
+    for without in (whole.split("-- migrate:down")[0], whole.replace("COLUMN born", "COLUMN b", 1)):
+        verdict = check_answer(exercise, without)
+        assert verdict.points == 1, verdict.to_text()
+        assert verdict.results[1].differences[0].object == "the way back"
+
+
 def test_a_failing_second_up_is_named_and_the_first_one_is_told_apart(tmp_path: Path) -> None:
     exercise = load_spec(DRAFTS / "rename-with-client.toml")
     answer = dict(exercise.solutions[0].answer)  # type: ignore[arg-type]

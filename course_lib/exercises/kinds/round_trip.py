@@ -39,7 +39,12 @@ def _differences(evidence: Evidence, *, schema: bool, rows: bool) -> Iterator[Fi
             "a row with a value in every column can be written",
         )
     found, should = evidence.after_down, evidence.expected.after_down
-    if found is None or should is None:
+    if should is None:
+        return
+    if found is None:
+        yield Finding(
+            "the way back", "it never came to its end", "a down of each migration, which runs"
+        )
         return
     objects = {difference.object for difference in diff(found.schema, should.schema)}
     lost = {name for name in should.rows if name not in found.rows}
