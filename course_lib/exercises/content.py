@@ -7,12 +7,13 @@ wrong where it is not. `updown course verify` and the tests run the same ones.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 from .check import check_prepared
-from .exercise import AnswerText, Exercise, Solution, WrongAnswer
+from .exercise import AnswerText, Exercise, Solution, Task, WrongAnswer
 from .hidden import draw_world
 from .prepared import Prepared, prepare
 from .public import publish, read_public
@@ -20,6 +21,9 @@ from .verdict import Verdict
 
 # The verdicts of wrong answers, which two cases need.
 Seen = dict[str, Verdict]
+
+# An INSERT without a list of columns.
+_BY_PLACE = re.compile(r"INSERT\s+INTO\s+[\w.\"]+\s+(VALUES|SELECT)", re.IGNORECASE)
 
 MIN_WRONG = 4
 SECRETS = ("one secret", "another secret", "a third secret")
@@ -56,6 +60,7 @@ def content_cases(exercise: Exercise) -> Iterator[Case]:
     for secret in SECRETS[1:]:
         title = f"the model solutions hold on the hidden databases of {secret}"
         yield Case(title, 1, partial(_other_secret, exercise, secret))
+    yield Case("what is written names its columns", 1, partial(_named_columns, task))
     yield Case("every requirement is failed by a wrong answer", 1, partial(_covered, exercise))
     yield Case("the learner's copy keeps the secrets", 1, partial(_secrets, exercise))
     yield Case("the learner's copy judges as the spec does", 1, partial(_same, exercise, visible))
@@ -137,6 +142,16 @@ def _other_secret(exercise: Exercise, secret: str) -> str:
         if wrong:
             return f"{solution.name}: {wrong}"
     return ""
+
+
+def _named_columns(task: Task) -> str:
+    """Columns may stand in any order in a right answer, so no row is written by their places."""
+    texts = [task.writes, *(one.writes for one in task.migrations)]
+    for requirement in task.requirements:
+        for key in ("does", "accepts", "refuses"):
+            texts += requirement.parameters.get(key, ())
+    found = next((one for one in map(_BY_PLACE.search, texts) if one), None)
+    return f"`{found[0]}` relies on the order of the columns" if found else ""
 
 
 def _covered(exercise: Exercise) -> str:

@@ -39,8 +39,8 @@ RIGHT_UPS = {
 }
 RIGHT_DOWNS = {
     "anew, then the numbers": KEPT + PLAIN + FILL + BACK + INDEX + DROP,
-    "anew, with a join": "CREATE TABLE kept AS SELECT o.id, coalesce(l.user_id, o.user_id) AS user_id,"
-    " o.total FROM orders o LEFT JOIN lost_users l ON l.order_id = o.id;\nDROP TABLE orders;\n"
+    "anew, with a join": "CREATE TABLE kept AS SELECT o.id, coalesce(l.user_id, o.user_id)"
+    " AS user_id, o.total FROM orders o LEFT JOIN lost_users l ON l.order_id = o.id;\nDROP TABLE orders;\n"
     + PLAIN
     + FILL
     + INDEX
@@ -54,12 +54,7 @@ WRONG_UPS = {
     "no index": LOST + EMPTY + KEPT + TABLE + FILL,
     "another index": LOST + EMPTY + KEPT + TABLE + FILL + INDEX.replace("(user_id)", "(total)"),
     "no key": LOST + EMPTY + KEPT + TABLE.replace(" PRIMARY KEY", "") + FILL + INDEX,
-    "total may be NULL": LOST
-    + EMPTY
-    + KEPT
-    + TABLE.replace(" NOT NULL", "")
-    + FILL
-    + INDEX,
+    "total may be NULL": LOST + EMPTY + KEPT + TABLE.replace(" NOT NULL", "") + FILL + INDEX,
     "a user for lost orders": LOST
     + "INSERT INTO users SELECT DISTINCT user_id, 'lost' FROM lost_users;\n"
     + KEPT

@@ -1,6 +1,9 @@
 """Ways to make numbers of prices and back: every right up goes with every right down."""
 
-KEEP = "ALTER TABLE products ADD COLUMN price_typed VARCHAR;\nUPDATE products SET price_typed = price;\n"
+KEEP = (
+    "ALTER TABLE products ADD COLUMN price_typed VARCHAR;\n"
+    "UPDATE products SET price_typed = price;\n"
+)
 CHANGE = "ALTER TABLE products ALTER COLUMN price TYPE DECIMAL(10,2) USING "
 CLEAN = "replace(trim(price), ',', '')"
 FIRST = (
@@ -9,8 +12,7 @@ FIRST = (
 
 RIGHT_UPS = {
     "case": KEEP + CHANGE + FIRST + ";\n",
-    "clean first, then cast": KEEP
-    + "UPDATE products SET price = replace(trim(price), ',', '');\n"
+    "clean first, then cast": KEEP + "UPDATE products SET price = replace(trim(price), ',', '');\n"
     "UPDATE products SET price = '0' WHERE price = 'free';\n"
     "UPDATE products SET price = NULL WHERE price = '';\n"
     "ALTER TABLE products ALTER COLUMN price TYPE DECIMAL(10,2);\n",
@@ -38,7 +40,8 @@ WRONG_UPS = {
     "NULL is free": KEEP + CHANGE + f"coalesce({FIRST}, 0);\n",
     "a comma is a decimal point": KEEP
     + CHANGE
-    + f"TRY_CAST(replace(nullif(replace(trim(price), 'free', '0'), ''), ',', '.') AS DECIMAL(10,2));\n",
+    + "TRY_CAST(replace(nullif(replace(trim(price), 'free', '0'), ''), ',', '.')"
+    " AS DECIMAL(10,2));\n",
     "one decimal": KEEP + CHANGE.replace("10,2", "10,1") + FIRST.replace("10,2", "10,1") + ";\n",
     "whole cents": KEEP + CHANGE.replace("DECIMAL(10,2)", "BIGINT") + f"100 * ({FIRST});\n",
     "the cleaned text is kept": KEEP.replace("= price;", "= trim(price);") + CHANGE + FIRST + ";\n",
@@ -52,7 +55,8 @@ WRONG_DOWNS = {
     "the number": RIGHT_DOWNS["type"].replace(BACK, "CAST(price AS VARCHAR)"),
     "the old text alone": RIGHT_DOWNS["type"].replace(BACK, "price_typed"),
     "free stands for every 0": RIGHT_DOWNS["type"].replace(
-        BACK, "CASE WHEN price = 0 THEN 'free' ELSE coalesce(price_typed, CAST(price AS VARCHAR)) END"
+        BACK,
+        "CASE WHEN price = 0 THEN 'free' ELSE coalesce(price_typed, CAST(price AS VARCHAR)) END",
     ),
     "without the key": RIGHT_DOWNS["anew"].replace(" PRIMARY KEY", " NOT NULL"),
 }

@@ -42,8 +42,12 @@ RIGHT_DOWNS = {
     ),
 }
 WRONG_UPS = {
-    "empty text for none": both(ADD + "UPDATE users SET address = coalesce(adress, '');\n", DROP_NEW),
-    "only full ones": both(ADD + "UPDATE users SET address = adress WHERE adress <> '';\n", DROP_NEW),
+    "empty text for none": both(
+        ADD + "UPDATE users SET address = coalesce(adress, '');\n", DROP_NEW
+    ),
+    "only full ones": both(
+        ADD + "UPDATE users SET address = adress WHERE adress <> '';\n", DROP_NEW
+    ),
     "required": both(
         ADD + COPY + "ALTER TABLE users ALTER COLUMN address SET DEFAULT '';\n", DROP_NEW
     ),

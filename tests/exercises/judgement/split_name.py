@@ -16,8 +16,7 @@ DROP_BOTH = (
 )
 
 RIGHT_UPS = {
-    "string_split": ADD
-    + "UPDATE users SET given_name = string_split(name, ' ')[1], family_name ="
+    "string_split": ADD + "UPDATE users SET given_name = string_split(name, ' ')[1], family_name ="
     " CASE WHEN name LIKE '% %' THEN array_to_string(string_split(name, ' ')[2:], ' ') END;\n"
     + DROP
     + VIEW,
@@ -58,10 +57,7 @@ RIGHT_DOWNS = {
 WRONG_UPS = {
     "the last blank": ADD
     + r"UPDATE users SET given_name = regexp_replace(name, ' [^ ]*$', ''), family_name ="
-    r" CASE WHEN contains(name, ' ') THEN regexp_extract(name, '[^ ]*$') END;"
-    + "\n"
-    + DROP
-    + VIEW,
+    r" CASE WHEN contains(name, ' ') THEN regexp_extract(name, '[^ ]*$') END;" + "\n" + DROP + VIEW,
     "trimmed": ADD
     + "UPDATE users SET given_name = split_part(trim(name), ' ', 1), family_name = CASE WHEN"
     " contains(trim(name), ' ') THEN substr(trim(name), strpos(trim(name), ' ') + 1) END;\n"
@@ -79,7 +75,9 @@ WRONG_UPS = {
     + DROP
     + "CREATE OR REPLACE VIEW labels AS"
     " SELECT id, concat_ws(' ', given_name, family_name) AS name FROM users;\n",
-    "a view with a column more": RIGHT_UPS["string_split"].replace(" AS name FROM", " AS name, joined FROM"),
+    "a view with a column more": RIGHT_UPS["string_split"].replace(
+        " AS name FROM", " AS name, joined FROM"
+    ),
     "given names are required": RIGHT_UPS["string_split"]
     + "ALTER TABLE users ALTER COLUMN given_name SET DEFAULT '';\n",
     "a copy is kept": "CREATE TABLE users_backup AS SELECT * FROM users;\n"
