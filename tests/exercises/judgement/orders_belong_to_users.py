@@ -40,11 +40,8 @@ RIGHT_UPS = {
 RIGHT_DOWNS = {
     "anew, then the numbers": KEPT + PLAIN + FILL + BACK + INDEX + DROP,
     "anew, with a join": "CREATE TABLE kept AS SELECT o.id, coalesce(l.user_id, o.user_id)"
-    " AS user_id, o.total FROM orders o LEFT JOIN lost_users l ON l.order_id = o.id;\nDROP TABLE orders;\n"
-    + PLAIN
-    + FILL
-    + INDEX
-    + DROP,
+    " AS user_id, o.total FROM orders o LEFT JOIN lost_users l ON l.order_id = o.id;\n"
+    "DROP TABLE orders;\n" + PLAIN + FILL + INDEX + DROP,
     "by renaming": PLAIN.replace("orders (", "plain (")
     + "INSERT INTO plain SELECT id, user_id, total FROM orders;\nDROP TABLE orders;\n"
     "ALTER TABLE plain RENAME TO orders;\n" + BACK + DROP + INDEX,
