@@ -141,7 +141,7 @@ class Walk:
             self.con.execute(sql).fetchall()
 
     def apart(self, work: Callable[[Connection], Found]) -> Found:
-        """Do something on a connection of its own, which is then closed, in the time that is left."""
+        """Do something on a connection of its own, then closed, in the time that is left."""
         with contextlib.closing(self._sandbox.connect()) as con:
             if math.isinf(self._end):
                 return work(con)

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from course_lib.exercises import (
+    AnswerText,
     Exercise,
     PublicExercise,
     Verdict,
@@ -95,7 +96,8 @@ def _check(lesson: Lesson, task: PublicExercise | Exercise, *, secret: str | Non
     answer = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
     asked = [paths[one.name] for one in task.task.migrations]
     unwritten = not any(path.is_file() for path in asked)
-    verdict = None if unwritten else check_answer(task, answer, secret=secret)
+    given: AnswerText = answer if len(names) > 1 else answer.get(names[0], b"")
+    verdict = None if unwritten else check_answer(task, given, secret=secret)
     if COURSE not in os.environ:  # what grading does is not an attempt of the learner's
         append_attempt(lesson.folder, Attempt(task.task.id, answer, verdict))
     return _no_answer(asked[0], task.task.max_points) if verdict is None else _score(verdict)
