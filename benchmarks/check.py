@@ -9,6 +9,7 @@ check. Timings hang on the machine and decide no test.
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Callable
 from functools import partial
@@ -16,37 +17,43 @@ from pathlib import Path
 
 import duckdb
 
-from course_lib.exercises import load_spec
-from course_lib.exercises.check import check_answer
+from course_lib.exercises import AnswerText, check_prepared, load_spec, prepare
+from course_lib.exercises.answer import Answer, read_answer
 from course_lib.exercises.exercise import Task
 from course_lib.exercises.public import publish, read_public
-from course_lib.migrations import parse_migration, run_one_by_one
+from course_lib.migrations import run_one_by_one
 
 LESSONS = Path(__file__).resolve().parents[1] / "lessons"
 
 
 def main() -> None:
-    """Measure every exercise of every lesson, with its first model solution as the answer."""
+    """Measure every exercise, drafts as well, with its first model solution as the answer."""
+    took = []
     for path in sorted(LESSONS.glob("*/exercises/*.toml")):
         exercise = load_spec(path)
         public = read_public(publish(exercise))
         answer = exercise.solutions[0].answer
+        prepared = prepare(public)
         bare = best(partial(run_bare, exercise.task, answer))
-        check = best(partial(check_answer, public, answer))
+        check = best(partial(check_prepared, prepared, answer))
+        took.append(check)
         print(
             f"{path.parent.parent.name}/{path.stem}: {check * 1000:.0f} ms,"
             f" {check / bare:.1f} times the bare SQL ({bare * 1000:.0f} ms)"
         )
+    print(f"median: {statistics.median(took) * 1000:.0f} ms")
 
 
-def run_bare(task: Task, answer: str) -> None:
+def run_bare(task: Task, text: AnswerText) -> None:
     """Up, down and up again on each visible world, and nothing is looked at."""
-    migration = parse_migration(answer, "001_answer.sql").migration
-    assert migration is not None and migration.down is not None
+    answer = read_answer(task, text)
+    assert isinstance(answer, Answer)
+    ups = [migration.up for migration in answer.migrations]
+    downs = [migration.down or () for migration in reversed(answer.migrations)]
     for world in task.worlds:
         with duckdb.connect() as con:
             con.execute(task.schema + world.rows)
-            for steps in (migration.up, migration.down, migration.up):
+            for steps in (*ups, *downs, *ups):
                 run_one_by_one(con, steps)
 
 

@@ -73,7 +73,7 @@ def _make_lesson(folder: Path, root: Path) -> Site:
     if problems or bank_problems:
         return Site(problems=problems + bank_problems)
     asked = {
-        name: Asked(exercise.task.max_points, exercise.task.migration)
+        name: Asked(exercise.task.max_points, tuple(m.name for m in exercise.task.migrations))
         for name, (exercise, _) in specs.items()
     }
     source = _read_notebook(folder / "lesson.md", lesson, asked, quizzes, root)

@@ -11,10 +11,10 @@ from course_lib.authoring.lesson import LessonCell, LessonProblem, LessonText
 
 @dataclass(frozen=True)
 class Asked:
-    """What a spec asks of the lesson's cells: the points of its check, the migration's name."""
+    """What a spec asks of the lesson's cells: the points of its check, the migrations' names."""
 
     points: float
-    migration: str
+    migrations: tuple[str, ...]
 
 
 def find_problems(
@@ -93,10 +93,11 @@ def _check_sentences(cell: LessonCell, exercise: str, asked: Asked | None) -> It
 
 
 def _answer_sentences(lines: list[str], magic: str | None, asked: Asked | None) -> Iterator[str]:
-    if asked is not None and lines[:1] != [f"%%migration {asked.migration}"]:
+    firsts = [f"%%migration {name}" for name in asked.migrations] if asked else []
+    if asked is not None and not (lines and lines[0] in firsts):
         yield (
             "the answer cell would not save the file that the check reads. Its first line has to"
-            f" be: %%migration {asked.migration}"
+            f" be: {' or '.join(firsts)}"
         )
     comment = "--" if magic in ("%%migration", "%%sql") else "###"
     begin, end = f"{comment} BEGIN SOLUTION", f"{comment} END SOLUTION"
@@ -111,16 +112,26 @@ def _answer_sentences(lines: list[str], magic: str | None, asked: Asked | None) 
 def _find_pairing_problems(
     text: LessonText, exercises: Mapping[str, Asked]
 ) -> Iterator[LessonProblem]:
-    for exercise in exercises:
+    for exercise, asked in exercises.items():
         answers = [cell for cell in text.cells if cell.answer == exercise]
         checks = [cell for cell in text.cells if cell.check == exercise]
-        if len(answers) != 1 or len(checks) != 1:
+        several = len(asked.migrations)
+        if len(answers) != several or len(checks) != 1:
+            needs = (
+                "one of each"
+                if several == 1
+                else f"{several} answer cells, one for each migration, and one check cell"
+            )
             sentence = (
                 f"the exercise {exercise!r} has {len(answers)} answer cells and {len(checks)} check"
-                " cells, and needs one of each."
+                f" cells, and needs {needs}."
             )
-            extra = (answers[1:] + checks[1:])[:1]
+            extra = (answers[several:] + checks[1:])[:1]
             yield LessonProblem(text.file, extra[0].line if extra else None, sentence)
-        elif text.cells.index(answers[0]) > text.cells.index(checks[0]):
+        elif [cell.source.splitlines()[0].split()[-1] for cell in answers] != [*asked.migrations]:
+            order = ", then ".join(asked.migrations)
+            sentence = f"the answer cells of {exercise!r} have to stand in the order {order}."
+            yield LessonProblem(text.file, answers[0].line, sentence)
+        elif text.cells.index(answers[-1]) > text.cells.index(checks[0]):
             sentence = f"the check of {exercise!r} stands before its answer cell. Put it after."
             yield LessonProblem(text.file, checks[0].line, sentence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,8 +30,14 @@ LANGUAGE_INFO = {
 
 def make_notebook(cells: Iterable[LessonCell], lesson: str) -> NotebookNode:
     """The instructor's notebook of a lesson, with solutions, hidden tests, nbgrader's metadata."""
+    answers: Counter[str] = Counter()
+    made = []
+    for position, cell in enumerate(cells):
+        if cell.answer is not None:
+            answers[cell.answer] += 1
+        made.append(_make_cell(cell, position, lesson, answers[cell.answer or ""]))
     notebook: NotebookNode = new_notebook(  # type: ignore[no-untyped-call]
-        cells=[_make_cell(cell, position, lesson) for position, cell in enumerate(cells)],
+        cells=made,
         metadata={"kernelspec": KERNELSPEC, "language_info": LANGUAGE_INFO},
     )
     notebook.nbformat_minor = 5
@@ -47,11 +54,11 @@ def sources_digest(notebook: NotebookNode) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _make_cell(cell: LessonCell, position: int, lesson: str) -> NotebookNode:
+def _make_cell(cell: LessonCell, position: int, lesson: str, answer: int) -> NotebookNode:
     metadata: dict[str, Any] = {}
     if cell.tags:
         metadata["tags"] = list(cell.tags)
-    grade_id = _grade_id(cell)
+    grade_id = _grade_id(cell, answer)
     if grade_id is not None:
         metadata["nbgrader"] = {
             "grade": cell.check is not None,
@@ -69,8 +76,11 @@ def _make_cell(cell: LessonCell, position: int, lesson: str) -> NotebookNode:
     return made
 
 
-def _grade_id(cell: LessonCell) -> str | None:
-    return f"{cell.answer}-answer" if cell.answer is not None else cell.check
+def _grade_id(cell: LessonCell, answer: int) -> str | None:
+    """`add-email-answer`, then `add-email-answer-2` for the second cell of the same exercise."""
+    if cell.answer is None:
+        return cell.check
+    return f"{cell.answer}-answer" + (f"-{answer}" if answer > 1 else "")
 
 
 def _position_id(lesson: str, position: int, kind: str) -> str:

@@ -1,4 +1,4 @@
-"""`updown course check LESSON/EXERCISE --answer FILE.sql`: grade one answer file."""
+"""`updown course check LESSON/EXERCISE --answer FILE.sql`: grade one answer."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import sys
 from pathlib import Path
 
 from course_lib.exercises import (
+    AnswerText,
     Exercise,
     PublicExercise,
     SpecError,
     check_answer,
-    load_public,
-    load_spec,
 )
+
+from .answer import UsageError
+from .exercise_files import find_exercise
 
 # A checkout holds the whole spec, so anybody could draw any hidden world. This secret is for
 # practice; each class has its own, which is nowhere in the course.
@@ -25,14 +27,28 @@ MAX_BYTES = 1_000_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    parser.add_argument("exercise", metavar="LESSON/EXERCISE", help="04-adding-a-column/add-email")
+    add_exercise(parser)
     parser.add_argument(
-        "--answer", required=True, type=Path, metavar="FILE.sql", help="the migration to check"
+        "--answer",
+        required=True,
+        type=Path,
+        metavar="FILE.sql",
+        help="the migration to check; a folder where the exercise asks for several",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
     parser.add_argument(
         "--visible", action="store_true", help="only the databases that learners can see"
     )
+
+
+def add_exercise(parser: argparse.ArgumentParser) -> None:
+    """The arguments that name an exercise."""
+    parser.add_argument("exercise", metavar="LESSON/EXERCISE", help="04-adding-a-column/add-email")
+    add_course(parser)
+
+
+def add_course(parser: argparse.ArgumentParser) -> None:
+    """The argument that names the course."""
     parser.add_argument(
         "--course",
         type=Path,
@@ -44,11 +60,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the verdict. 0 when there is one, 1 when the check itself failed, 2 for usage."""
     try:
-        exercise = _find(args.exercise, args.course)
-        answer = _read(args.answer)
-    except _Usage as problem:
-        print(problem, file=sys.stderr)
-        return 2
+        exercise = find_exercise(args.exercise, args.course)
+        answer = _read_answer(args.answer, exercise)
     except SpecError as problem:
         print(f"The exercise cannot be used: {problem}.", file=sys.stderr)
         return 1
@@ -63,25 +76,20 @@ def run(args: argparse.Namespace) -> int:
     return 0 if verdict.fault is None else 1
 
 
-class _Usage(Exception):
-    """One sentence about the command line."""
-
-
-def _find(name: str, course: Path | None) -> Exercise | PublicExercise:
-    lesson, _, exercise = name.partition("/")
-    parts = [lesson, exercise]
-    if not all(part and part not in (".", "..") and "/" not in part for part in parts):
-        raise _Usage(f"{name!r} is not LESSON/EXERCISE, such as 04-adding-a-column/add-email.")
-    here = Path.cwd()
-    for root in [course] if course else [here, *here.parents]:
-        spec = root / "lessons" / lesson / "exercises" / f"{exercise}.toml"
-        public = root / "notebooks" / lesson / "exercises" / f"{exercise}.json"
-        if spec.is_file():
-            return load_spec(spec)
-        if public.is_file():
-            return load_public(public)
-    where = course or "this folder or one above it"
-    raise _Usage(f"There is no exercise {name} in {where}; name the course with --course DIR.")
+def _read_answer(path: Path, exercise: Exercise | PublicExercise) -> AnswerText:
+    """One file, or all files of a folder by their names."""
+    asked = [one.name for one in exercise.task.migrations]
+    if not path.is_dir():
+        if len(asked) > 1 and path.exists():
+            raise UsageError(
+                f"The exercise asks for {len(asked)} migrations: give --answer a folder with"
+                f" {' and '.join(f'{name}.sql' for name in asked)}."
+            )
+        return _read(path)
+    found = {one.stem: _read(one) for one in sorted(path.glob("*.sql"))}
+    if not set(found) & set(asked):
+        raise UsageError(f"The answer {path} cannot be read: it holds no {asked[0]}.sql.")
+    return found
 
 
 def _read(path: Path) -> bytes:
@@ -89,7 +97,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             answer = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _Usage(f"The answer {path} cannot be read: {error.strerror}.") from None
+        raise UsageError(f"The answer {path} cannot be read: {error.strerror}.") from None
     if len(answer) > MAX_BYTES:
-        raise _Usage(f"The answer {path} is larger than {MAX_BYTES // 1_000_000} MB.")
+        raise UsageError(f"The answer {path} is larger than {MAX_BYTES // 1_000_000} MB.")
     return answer

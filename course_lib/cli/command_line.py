@@ -19,7 +19,9 @@ from . import (
     baseline,
     build,
     check,
+    content,
     diff,
+    hint,
     log,
     migrate,
     new,
@@ -135,10 +137,12 @@ def make_parser() -> argparse.ArgumentParser:
     _add(commands, "new", new, "write an empty migration with the next free number")
     _add(commands, "pack", pack, "pack a learner's work into a zip")
     _add(commands, "unpack", unpack, "bring the work in a zip back")
-    course = commands.add_parser("course", help="for authors: build the lessons, check an answer")
+    course = commands.add_parser("course", help="for authors: lessons and exercises")
     parts = course.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(parts, "build", build, "make the notebooks and the course folder from the lessons")
-    _add(parts, "check", check, "grade one answer file as the notebook does")
+    _add(parts, "check", check, "grade one answer as the notebook does")
+    _add(parts, "hint", hint, "give a hint for an exercise")
+    _add(parts, "verify", content, "test the content of exercises from their own specs")
     _add(parts, "take", take, "put a learner's zip where nbgrader looks for it")
     return parser
 

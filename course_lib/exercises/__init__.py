@@ -4,21 +4,26 @@ An exercise is data: `load_spec` reads the author's whole spec, `load_public` th
 that `publish` makes of it. `check_answer` runs an answer in every world and returns a `Verdict`.
 """
 
-from .check import check_answer
-from .exercise import Exercise, PublicExercise, SpecError
+from .check import check_answer, check_prepared
+from .exercise import AnswerText, Exercise, PublicExercise, SpecError
+from .prepared import Prepared, prepare
 from .public import load_public, publish
 from .spec import load_spec
 from .verdict import Difference, Result, Verdict
 
 __all__ = [
+    "AnswerText",
     "Difference",
     "Exercise",
+    "Prepared",
     "PublicExercise",
     "Result",
     "SpecError",
     "Verdict",
     "check_answer",
+    "check_prepared",
     "load_public",
     "load_spec",
+    "prepare",
     "publish",
 ]

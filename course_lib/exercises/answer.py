@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -11,7 +12,7 @@ import duckdb
 from course_lib.migrations import Migration, Problem, Step, one_line, parse_migration
 from course_lib.migrations.source import place
 
-from .exercise import Task
+from .exercise import AnswerText, Task
 
 # What changes or reads tables. Everything else reaches outside the database or changes settings.
 # MULTI is DuckDB's name for one statement that it runs as several: ADD COLUMN .. NOT NULL is one.
@@ -58,32 +59,76 @@ EXPECTED = {
 }
 
 
-def read_answer(task: Task, text: str | bytes) -> Migration | Problem:
-    """The migration of an answer. A down that is missing is no problem here: a requirement asks
-    for it. Lines count from 1 in the answer's text."""
+@dataclass(frozen=True)
+class Answer:
+    """An answer that can be run: its migrations, in the order in which they are asked for.
+
+    `missing` are those asked for that hold no statement, `unasked` the files that nobody asked for.
+    `earlier` are the migrations that were applied before, as the answer has them.
+    """
+
+    migrations: tuple[Migration, ...]
+    missing: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
+    earlier: tuple[Migration, ...] = ()
+
+
+def read_answer(task: Task, text: AnswerText) -> Answer | Problem:
+    """The migrations of an answer. A down that is missing is no problem here: a requirement asks
+    for it. Lines count from 1 in the text of each file.
+
+    Of several migrations some may still be without a statement, and then the first of these ends
+    the answer: what follows cannot be run before it.
+    """
+    texts = {task.migrations[0].name: text} if isinstance(text, str | bytes) else dict(text)
+    read: list[Migration] = []
+    missing: list[str] = []
+    unwritten: Problem | None = None
+    for asked in task.migrations:
+        migration, problem = _read(asked.name, texts.pop(asked.name, ""))
+        if problem is not None and problem.kind != "empty":
+            return problem
+        if problem is not None:
+            unwritten = unwritten or problem
+            missing.append(asked.name)
+        elif migration is not None and not missing:
+            read.append(migration)
+    if not read:
+        assert unwritten is not None, "an exercise asks for a migration"
+        return unwritten
+    earlier = tuple(
+        parse_migration(texts.pop(one.name, one.text), f"{one.name}.sql").migration
+        for one in task.earlier
+    )
+    return Answer(tuple(read), tuple(missing), tuple(texts), tuple(m for m in earlier if m))
+
+
+def _read(name: str, text: str | bytes) -> tuple[Migration | None, Problem | None]:
+    """One migration of an answer, or what keeps it from being run: `empty` where nothing is
+    written yet."""
     if len(text) > LONGEST:
-        return Problem(
+        return None, Problem(
             "length",
-            f"{task.migration}.sql",
+            f"{name}.sql",
             f"the file has {len(text):,} characters, and {LONGEST:,} are the most",
             "write what changes tables, and no more",
         )
-    parsed = parse_migration(text, f"{task.migration}.sql")
-    problems = [problem for problem in parsed.problems if problem.kind != "no-down"]
-    if problems:
-        return problems[0]
+    parsed = parse_migration(text, f"{name}.sql")
+    for problem in parsed.problems:
+        if problem.kind != "no-down":
+            return None, problem if text.strip() else replace(problem, kind="empty")
     migration = parsed.migration
     assert migration is not None, "a file without problems is a migration"
     for step in (*migration.up, *(migration.down or ())):
         does = _out_of_place(step)
         if does:
-            return Problem(
+            return None, Problem(
                 "statement",
                 place(migration.file, step.line),
                 f"{one_line(step.sql, 60)} {does}, which this migration has no need of",
                 "remove the statement; ALTER, CREATE, DROP, INSERT, UPDATE and DELETE are enough",
             )
-    return migration
+    return migration, None
 
 
 def what_was_expected(problem: Problem) -> str:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 from course_lib.migrations import Problem
 
-from .answer import read_answer
-from .evidence import expect, gather
-from .exercise import Exercise, Expected, PublicExercise, World
+from .answer import Answer, read_answer
+from .evidence import gather
+from .exercise import AnswerText, Exercise, Expected, PublicExercise, Task
 from .findings import Evidence
-from .hidden import draw_world
 from .judging import judge, not_checked, refuse
+from .prepared import Prepared, prepare
 from .sandbox import Sandbox
 from .verdict import Result, Verdict
 
 
 def check_answer(
     exercise: Exercise | PublicExercise,
-    answer: str | bytes,
+    answer: AnswerText,
     *,
     secret: str | None = None,
     reveal: bool = False,
 ) -> Verdict:
-    """Judge an answer (the text of one migration file) in every visible world.
+    """Judge an answer in every visible world: the text of the migration that is asked for, or of
+    several migrations by their names.
 
     With a `secret` and the author's spec, the hidden worlds drawn from it as well; their rows are
     kept out of every message unless `reveal` is set. A mistake in the answer is never an exception,
@@ -32,54 +33,58 @@ def check_answer(
     """
     if secret is not None and isinstance(exercise, PublicExercise):
         raise ValueError("hidden worlds need the author's spec, this is the learner's part")
-    task = exercise.task
     try:
-        return _check(exercise, answer, secret, reveal)
+        return _check(prepare(exercise, secret), answer, reveal)
     except Exception as error:  # noqa: BLE001  whatever goes wrong in here is not the learner's
-        # The words of an error can hold rows, so with hidden ones only its class is told.
-        words = f": {error}" if secret is None or reveal else ""
-        fault = f"the check itself failed ({type(error).__name__}{words})"
-        results = tuple(not_checked(requirement, "") for requirement in task.requirements)
-        return Verdict(task.id, task.title, 0, task.max_points, fault, results, 0, 0)
+        return _fault(exercise.task, error, told=secret is None or reveal)
 
 
-def _check(
-    exercise: Exercise | PublicExercise, answer: str | bytes, secret: str | None, reveal: bool
-) -> Verdict:
-    requirements = exercise.task.requirements
-    migration = read_answer(exercise.task, answer)
-    left_out = _further(exercise) if secret is None else 0
-    if isinstance(migration, Problem):
-        return _verdict(exercise, refuse(requirements, migration), 0, left_out)
-    evidence: list[Evidence] = []
-    with Sandbox(exercise.task.database) as sandbox:
-        for world, expected, hidden in _worlds(sandbox, exercise, secret):
-            show_rows = reveal or not hidden
-            evidence.append(
-                gather(sandbox, exercise.task, world, expected, migration, show_rows=show_rows)
+def check_prepared(prepared: Prepared, answer: AnswerText, *, reveal: bool = False) -> Verdict:
+    """`check_answer` for many answers to one exercise, which is prepared once."""
+    hidden = any(world.hidden for world in prepared.worlds)
+    try:
+        return _check(prepared, answer, reveal)
+    except Exception as error:  # noqa: BLE001  as above
+        return _fault(prepared.task, error, told=reveal or not hidden)
+
+
+def _check(prepared: Prepared, text: AnswerText, reveal: bool) -> Verdict:
+    requirements = prepared.task.requirements
+    answer = read_answer(prepared.task, text)
+    if isinstance(answer, Problem):
+        return _verdict(prepared, refuse(requirements, answer), 0)
+    evidence = _gather(prepared, answer, reveal)
+    results = [
+        judge(requirements, [replace(s, expected=e[model]) for s, e in evidence])
+        for model in range(len(evidence[0][1]))
+    ]
+    # The nearest of the states that are right; of equally near ones the first.
+    nearest = max(results, key=lambda one: sum(result.points for result in one))
+    return _verdict(prepared, nearest, len(evidence))
+
+
+def _gather(
+    prepared: Prepared, answer: Answer, reveal: bool
+) -> list[tuple[Evidence, tuple[Expected, ...]]]:
+    with Sandbox(prepared.task.database) as sandbox:
+        return [
+            (
+                gather(
+                    sandbox,
+                    prepared.task,
+                    one.world,
+                    one.expected[0],
+                    answer,
+                    show_rows=reveal or not one.hidden,
+                ),
+                one.expected,
             )
-    return _verdict(exercise, judge(requirements, evidence), len(evidence), left_out)
+            for one in prepared.worlds
+        ]
 
 
-def _worlds(
-    sandbox: Sandbox, exercise: Exercise | PublicExercise, secret: str | None
-) -> Iterator[tuple[World, Expected, bool]]:
-    """Each world, what a right answer leaves in it, and whether it is a hidden one."""
-    for world in exercise.task.worlds:
-        if isinstance(exercise, PublicExercise):
-            yield world, exercise.expected[world.name], False
-        else:
-            yield world, expect(sandbox, exercise, world), False
-    if secret is not None and isinstance(exercise, Exercise):
-        for hidden in exercise.hidden:
-            world = draw_world(hidden, exercise.task.id, secret)
-            yield world, expect(sandbox, exercise, world), True
-
-
-def _verdict(
-    exercise: Exercise | PublicExercise, results: list[Result], databases: int, left_out: int
-) -> Verdict:
-    task = exercise.task
+def _verdict(prepared: Prepared, results: list[Result], databases: int) -> Verdict:
+    task = prepared.task
     points = sum(result.points for result in results)
     return Verdict(
         task.id,
@@ -89,12 +94,14 @@ def _verdict(
         None,
         tuple(results),
         databases,
-        left_out,
+        prepared.further_databases,
         task.hints,
     )
 
 
-def _further(exercise: Exercise | PublicExercise) -> int:
-    if isinstance(exercise, PublicExercise):
-        return exercise.further_databases
-    return len(exercise.hidden)
+def _fault(task: Task, error: Exception, *, told: bool) -> Verdict:
+    # The words of an error can hold rows, so with hidden ones only its class is told.
+    words = f": {error}" if told else ""
+    fault = f"the check itself failed ({type(error).__name__}{words})"
+    results = tuple(not_checked(requirement, "") for requirement in task.requirements)
+    return Verdict(task.id, task.title, 0, task.max_points, fault, results, 0, 0)

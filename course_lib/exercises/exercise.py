@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from .state import State
+from .trial import Outcome, Trial
 
 FORMAT = 1
+
+# The text of the one migration that is asked for, or of several by their names.
+AnswerText = str | bytes | Mapping[str, str | bytes]
 
 
 class SpecError(Exception):
@@ -54,30 +58,67 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Expected:
-    """What a right answer leaves behind in one world: after the up, and after rows and the down."""
+    """What a right answer leaves behind in one world: after the up, and after rows and the down.
+
+    `after_down` is None where nothing is to be taken down; `trials` is what came of the statements
+    that the requirements try along the way.
+    """
 
     after_up: State
-    after_down: State
+    after_down: State | None
+    trials: Mapping[Trial, Outcome]
 
 
 @dataclass(frozen=True)
 class Solution:
-    """A model answer: text of a migration file. `line` is its place in the spec."""
+    """A model answer: text of a migration file, or of several. `line` is its place in the spec.
+
+    With `own_state` it ends in another state than the first one, and that is right as well: an
+    answer is compared with the nearest.
+    """
 
     name: str
-    answer: str
+    answer: str | Mapping[str, str]
     line: int
+    own_state: bool = False
 
 
 @dataclass(frozen=True)
 class WrongAnswer:
-    """An answer that must fail the requirement `fails` with a message that holds `phrase`."""
+    """An answer that must fail the requirement `fails` with a message that holds `phrase`.
+
+    `also` are the other requirements that the same mistake breaks; no others may fail.
+    """
 
     name: str
-    answer: str
+    answer: str | Mapping[str, str]
     fails: str
     phrase: str
     line: int
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AskedMigration:
+    """One migration that an exercise asks for: its name and what the learner starts from.
+
+    One that is `irreversible` loses what no down can bring back; it says so instead of having one.
+    `writes` is SQL of those who use the database after it and before the next.
+    """
+
+    name: str
+    stub: str
+    irreversible: bool = False
+    writes: str = ""
+
+
+@dataclass(frozen=True)
+class EarlierMigration:
+    """A migration that every world has applied already. Its text is what the ledger vouches for;
+    what it did is part of the exercise's schema."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -102,10 +143,10 @@ class HiddenWorld:
 class Task:
     """What the learner's copy and the author's spec have in common.
 
-    `database` is the name under which a world is attached, `migration` the name of the file asked
-    for, `stub` what the learner starts from, `schema` and `writes` SQL: the tables of every world,
-    and the rows that somebody writes between the up and the down. `hints` are three tiers: where
-    to look, which idea, the first statement.
+    `database` is the name under which a world is attached, `migrations` the files asked for in
+    their order, `schema` and `writes` SQL: the tables of every world, and the rows that somebody
+    writes between the up and the down. `hints` are three tiers: where to look, which idea, the
+    first statement.
     """
 
     id: str
@@ -113,10 +154,10 @@ class Task:
     title: str
     task: str
     database: str
-    migration: str
-    stub: str
     schema: str
     writes: str
+    migrations: tuple[AskedMigration, ...]
+    earlier: tuple[EarlierMigration, ...]
     requirements: tuple[Requirement, ...]
     hints: tuple[str, ...]
     worlds: tuple[World, ...]
@@ -125,6 +166,16 @@ class Task:
     def max_points(self) -> int:
         """The points of all requirements together."""
         return sum(requirement.points for requirement in self.requirements)
+
+    @property
+    def reversible(self) -> tuple[AskedMigration, ...]:
+        """The migrations that a down takes back; the irreversible ones come after them."""
+        return tuple(asked for asked in self.migrations if not asked.irreversible)
+
+    @property
+    def stubs(self) -> dict[str, str]:
+        """The untouched exercise, as an answer."""
+        return {asked.name: asked.stub for asked in self.migrations}
 
 
 @dataclass(frozen=True)
@@ -140,8 +191,9 @@ class Exercise:
 
 @dataclass(frozen=True)
 class PublicExercise:
-    """The learner's part: the task, and what each visible world must look like, by its name."""
+    """The learner's part: the task, and by the name of each visible world the states in which a
+    right answer may leave it (the same number of states for every world)."""
 
     task: Task
-    expected: Mapping[str, Expected]
+    expected: Mapping[str, tuple[Expected, ...]]
     further_databases: int

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from course_lib.migrations import StepFailure, one_line
 
-from .exercise import Expected
+from .answer import Answer
+from .exercise import Expected, Task
 from .state import State
+from .trial import Outcome, Trial
 
 _STOPPED = {
     "InterruptException": "it was stopped, since it ran for longer than a statement may run here",
     "OutOfMemoryException": "it was stopped, since it needs more memory than there is here",
 }
 
+# The way of an answer that stops early ends before some stations.
+NOT_REACHED = Outcome((), "not tried: the migrations never got there", "NotReached")
+
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where an answer stopped: the step that failed, and in which migration ("" for the only one
+    that is asked for)."""
+
+    failure: StepFailure
+    migration: str
 
 
 @dataclass(frozen=True)
@@ -24,19 +39,25 @@ class Evidence:
 
     `world` is the world's title. `after_up` is the state where the up stopped when it failed; what
     was not reached is None. `show_rows` is False for hidden rows: then no message may hold a value
-    of theirs.
+    of theirs. `trials` is what came of the statements that the requirements try along the way.
     """
 
+    task: Task
     world: str
     expected: Expected
     show_rows: bool
-    has_down: bool
+    answer: Answer
     after_up: State
-    up_failure: StepFailure | None = None
+    trials: Mapping[Trial, Outcome] = field(default_factory=dict)
+    up_stop: Stop | None = None
     write_failure: str | None = None
-    down_failure: StepFailure | None = None
+    down_stop: Stop | None = None
     after_down: State | None = None
-    again_failure: StepFailure | None = None
+    again_stop: Stop | None = None
+
+    def outcome(self, trial: Trial) -> Outcome:
+        """What came of a trial; one that was never reached has an error that says so."""
+        return self.trials.get(trial, NOT_REACHED)
 
 
 @dataclass(frozen=True)
@@ -49,8 +70,11 @@ class Finding:
     place: str = ""
 
 
-def refused(failure: StepFailure, show_rows: bool) -> str:
+def refused(stop: Stop | Outcome, show_rows: bool) -> str:
     """What DuckDB said, on one line. Its words can hold values of rows: hidden ones stay hidden."""
+    failure = stop.failure if isinstance(stop, Stop) else stop
+    if failure is NOT_REACHED:
+        return failure.error
     if failure.error_class in _STOPPED:
         return _STOPPED[failure.error_class]
     if not show_rows:
@@ -63,18 +87,21 @@ def error_line(error: str) -> str:
     return one_line(error.split("\n\nLINE ")[0], 240)
 
 
-def step_name(failure: StepFailure, direction: str) -> str:
+def step_name(stop: Stop, direction: str) -> str:
     """Which step, in words: `step 3 of the up, line 9`."""
+    failure = stop.failure
+    of = f"{direction} of {stop.migration}" if stop.migration else direction
     if not failure.step.line:
-        return f"the end of the {direction}, where the transaction is committed"
-    return f"step {failure.index + 1} of the {direction}, line {failure.step.line}"
+        return f"the end of the {of}, where the transaction is committed"
+    return f"step {failure.index + 1} of the {of}, line {failure.step.line}"
 
 
-def step_place(failure: StepFailure) -> str:
+def step_place(stop: Stop) -> str:
     """The statement, as the place to look; nothing where the failure was the COMMIT."""
-    if not failure.step.line:
+    step = stop.failure.step
+    if not step.line:
         return ""
-    return f"Line {failure.step.line}: {one_line(failure.step.sql, 100)}"
+    return f"Line {step.line}: {one_line(step.sql, 100)}"
 
 
 def value(text: str | None) -> str:

@@ -5,12 +5,26 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from .exercise import HiddenTable, HiddenWorld, World
 
 Draw = Callable[[str, int], int]  # (what for, how many possibilities) -> a number below that
+Options = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Generator:
+    """How the values of a column are drawn: `make(what, rows, options, draw)` gives SQL values.
+
+    `needed` and `free` are the keys that it has in a spec.
+    """
+
+    make: Callable[[str, int, Options, Draw], list[str]]
+    needed: tuple[str, ...]
+    free: tuple[str, ...] = ()
 
 
 def draw_world(hidden: HiddenWorld, exercise: str, secret: str) -> World:
@@ -21,25 +35,29 @@ def draw_world(hidden: HiddenWorld, exercise: str, secret: str) -> World:
         digest = hmac.new(secret.encode(), message, hashlib.sha256).digest()
         return int.from_bytes(digest[:8], "big") % below
 
-    rows = "\n".join(_insert(table, draw) for table in hidden.tables)
+    drawn: dict[str, list[str]] = {}
+    rows = "\n".join(_insert(table, draw, drawn) for table in hidden.tables)
     return World(hidden.name, hidden.title, rows)
 
 
-def _insert(table: HiddenTable, draw: Draw) -> str:
+def _insert(table: HiddenTable, draw: Draw, drawn: dict[str, list[str]]) -> str:
+    """The statement that fills a table; `drawn` are the values of the columns so far."""
     least, most = table.rows
     number = least + draw(f"{table.name} rows", most - least + 1)
+    for name, options in table.columns.items():
+        what = f"{table.name}.{name}"
+        if options["draw"] == "key-of":
+            options = {**options, "of": drawn[options["of"]]}
+        drawn[what] = GENERATORS[str(options["draw"])].make(what, number, options, draw)
     if number == 0:
         return ""
-    columns = [
-        GENERATORS[str(options["draw"])](f"{table.name}.{name}", number, options, draw)
-        for name, options in table.columns.items()
-    ]
+    columns = [drawn[f"{table.name}.{name}"] for name in table.columns]
     names = ", ".join(table.columns)
     lines = ",\n  ".join(f"({', '.join(row)})" for row in zip(*columns, strict=True))
     return f"INSERT INTO {table.name} ({names}) VALUES\n  {lines};"
 
 
-def _keys(what: str, number: int, options: Mapping[str, Any], draw: Draw) -> list[str]:
+def _keys(what: str, number: int, options: Options, draw: Draw) -> list[str]:
     """Different whole numbers from `from` to `to`, in no order."""
     least, most = int(options["from"]), int(options["to"])
     if most - least + 1 < number:
@@ -52,7 +70,7 @@ def _keys(what: str, number: int, options: Mapping[str, Any], draw: Draw) -> lis
     return [str(key) for key in found]
 
 
-def _texts(what: str, number: int, options: Mapping[str, Any], draw: Draw) -> list[str]:
+def _texts(what: str, number: int, options: Options, draw: Draw) -> list[str]:
     """One of the texts `of`, or NULL in `null_percent` rows of a hundred."""
     texts, nulls = list(options["of"]), int(options.get("null_percent", 0))
     return [
@@ -63,14 +81,31 @@ def _texts(what: str, number: int, options: Mapping[str, Any], draw: Draw) -> li
     ]
 
 
-def _dates(what: str, number: int, options: Mapping[str, Any], draw: Draw) -> list[str]:
+def _keys_of(what: str, number: int, options: Options, draw: Draw) -> list[str]:
+    """A value of the column `of`, NULL in `null_percent` rows of a hundred, and in
+    `orphan_percent` one of the numbers from `orphans`, which are nobody's."""
+    values, nulls = list(options["of"]), int(options.get("null_percent", 0))
+    orphans, first = int(options.get("orphan_percent", 0)), int(options.get("orphans", 0))
+    found = []
+    for row in range(number):
+        chance = draw(f"{what} chance {row}", 100)
+        if chance < nulls or not values:
+            found.append("NULL")
+        elif chance < nulls + orphans:
+            found.append(str(first + draw(f"{what} orphan {row}", 9)))
+        else:
+            found.append(values[draw(f"{what} {row}", len(values))])
+    return found
+
+
+def _dates(what: str, number: int, options: Options, draw: Draw) -> list[str]:
     """Days from `from` to `to`, both included."""
     first, last = date.fromisoformat(str(options["from"])), date.fromisoformat(str(options["to"]))
     days = (last - first).days + 1
     return [_quoted(str(first + timedelta(draw(f"{what} {row}", days)))) for row in range(number)]
 
 
-def _amounts(what: str, number: int, options: Mapping[str, Any], draw: Draw) -> list[str]:
+def _amounts(what: str, number: int, options: Options, draw: Draw) -> list[str]:
     """Amounts with two decimals from `from` to `to` (whole numbers), or NULL as for texts."""
     least, most = int(options["from"]) * 100, int(options["to"]) * 100
     nulls = int(options.get("null_percent", 0))
@@ -85,9 +120,10 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-GENERATORS: Mapping[str, Callable[[str, int, Mapping[str, Any], Draw], list[str]]] = {
-    "key": _keys,
-    "text": _texts,
-    "date": _dates,
-    "amount": _amounts,
+GENERATORS: Mapping[str, Generator] = {
+    "key": Generator(_keys, ("from", "to")),
+    "text": Generator(_texts, ("of",), ("null_percent",)),
+    "date": Generator(_dates, ("from", "to")),
+    "amount": Generator(_amounts, ("from", "to"), ("null_percent",)),
+    "key-of": Generator(_keys_of, ("of",), ("null_percent", "orphan_percent", "orphans")),
 }

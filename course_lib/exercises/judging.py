@@ -7,7 +7,7 @@ from course_lib.migrations import Problem
 from .answer import what_was_expected
 from .exercise import Requirement
 from .findings import Evidence, Finding, count, printable
-from .kinds import KINDS, UP_RUNS
+from .kinds import FIRST, KINDS
 from .verdict import Difference, Result
 
 # Differences that a requirement shows; more of them would be read by nobody.
@@ -20,7 +20,7 @@ def judge(requirements: tuple[Requirement, ...], evidence: list[Evidence]) -> li
     One whose need has not passed is not checked. Some kinds still have something to say about the
     state where a failing up stopped; what they find there is told, and what holds earns nothing.
     """
-    stopped = any(seen.up_failure is not None for seen in evidence)
+    stopped = any(seen.up_stop is not None for seen in evidence)
     results: dict[str, Result] = {}
     for requirement in requirements:
         kind = KINDS[requirement.kind]
@@ -45,7 +45,7 @@ def judge(requirements: tuple[Requirement, ...], evidence: list[Evidence]) -> li
 
 def refuse(requirements: tuple[Requirement, ...], problem: Problem) -> list[Result]:
     """An answer that cannot be run at all fails the requirement that it runs, and no other."""
-    up_runs = next(r for r in requirements if r.kind == UP_RUNS)
+    up_runs = next(r for r in requirements if r.kind == FIRST)
     difference = Difference(
         problem.where,
         printable(problem.what),

@@ -7,9 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from .evidence import expect
 from .exercise import (
     FORMAT,
+    AskedMigration,
+    EarlierMigration,
     Exercise,
     Expected,
     PublicExercise,
@@ -19,26 +20,26 @@ from .exercise import (
     World,
 )
 from .kinds import KINDS
-from .sandbox import Sandbox
+from .prepared import prepare
 from .state import State
+from .trial import Outcome, Trial
 
 
 def publish(exercise: Exercise) -> dict[str, Any]:
     """The public JSON: the task and the expected states of the visible worlds, computed by running
-    the first model solution. No solution, no wrong answer, no generator, no hidden row.
+    model solutions. No solution, no wrong answer, no generator, no hidden row.
 
-    Raises SpecError when the model solution does not run.
+    Raises SpecError when a model solution does not run.
     """
-    with Sandbox(exercise.task.database) as sandbox:
-        expected = {world.name: expect(sandbox, exercise, world) for world in exercise.task.worlds}
+    prepared = prepare(exercise)
     return {
         "format": FORMAT,
         "task": asdict(exercise.task),
         "expected": {
-            name: {"after_up": one.after_up.to_json(), "after_down": one.after_down.to_json()}
-            for name, one in expected.items()
+            one.world.name: [_to_json(expected) for expected in one.expected]
+            for one in prepared.worlds
         },
-        "further_databases": len(exercise.hidden),
+        "further_databases": prepared.further_databases,
     }
 
 
@@ -50,19 +51,52 @@ def read_public(data: dict[str, Any]) -> PublicExercise:
     )
     worlds = tuple(World(**one) for one in task.pop("worlds"))
     hints = tuple(task.pop("hints"))
+    migrations = tuple(AskedMigration(**one) for one in task.pop("migrations"))
+    earlier = tuple(EarlierMigration(**one) for one in task.pop("earlier"))
     expected = {
-        name: Expected(State.from_json(one["after_up"]), State.from_json(one["after_down"]))
-        for name, one in data["expected"].items()
+        name: tuple(_from_json(one) for one in states) for name, states in data["expected"].items()
     }
-    missing = [world.name for world in worlds if world.name not in expected]
+    missing = [world.name for world in worlds if not expected.get(world.name)]
     unknown = [one.kind for one in requirements if one.kind not in KINDS]
     if missing or unknown:
         raise KeyError(*missing, *unknown)
     return PublicExercise(
-        Task(**task, requirements=requirements, hints=hints, worlds=worlds),
+        Task(
+            **task,
+            migrations=migrations,
+            earlier=earlier,
+            requirements=requirements,
+            hints=hints,
+            worlds=worlds,
+        ),
         expected,
         int(data["further_databases"]),
     )
+
+
+def _to_json(expected: Expected) -> dict[str, Any]:
+    down = expected.after_down
+    return {
+        "after_up": expected.after_up.to_json(),
+        "after_down": None if down is None else down.to_json(),
+        "trials": [
+            {"at": trial.at, "script": list(trial.script), **outcome.to_json()}
+            for trial, outcome in sorted(expected.trials.items(), key=lambda one: _order(one[0]))
+        ],
+    }
+
+
+def _from_json(data: dict[str, Any]) -> Expected:
+    down = data["after_down"]
+    return Expected(
+        State.from_json(data["after_up"]),
+        None if down is None else State.from_json(down),
+        {Trial(one["at"], tuple(one["script"])): Outcome.from_json(one) for one in data["trials"]},
+    )
+
+
+def _order(trial: Trial) -> tuple[str, tuple[str, ...]]:
+    return (trial.at, trial.script)
 
 
 def load_public(path: Path) -> PublicExercise:

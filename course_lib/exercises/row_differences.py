@@ -19,19 +19,28 @@ def primary_key(table: Table) -> tuple[str, ...]:
     return keys[0] if keys else ()
 
 
-def compare_rows(table: Table, found: Rows, expected: Rows, show_rows: bool) -> Iterator[Finding]:
-    """Differences between the rows of one table, at most one finding for each way to differ.
+def compare_rows(
+    name: str,
+    key_columns: tuple[str, ...],
+    found: Rows,
+    expected: Rows,
+    show_rows: bool,
+    *,
+    before: bool = True,
+) -> Iterator[Finding]:
+    """Differences between two lists of rows, at most one finding for each way to differ.
 
-    `table` is the expected one; its primary key tells rows apart. Both sides need the same columns.
+    Rows are told apart by `key_columns`. Both sides need the same columns. With `before`, the
+    expected rows are those that were there before; else they are what a right answer gives.
     """
     found = found.arranged(expected.columns)
     if found == expected:
         return
-    name = f"rows of {table.name}"
-    all_of_them = f"the {count(len(expected.rows), 'row')} that were there, unchanged"
+    number = count(len(expected.rows), "row")
+    wanted = f"the {number} that were there, unchanged" if before else f"the {number} of the model"
     too_many = Counter(found.rows) - Counter(expected.rows)
     too_few = Counter(expected.rows) - Counter(found.rows)
-    key = [expected.columns.index(c) for c in primary_key(table) if c in expected.columns]
+    key = [expected.columns.index(c) for c in key_columns if c in expected.columns]
     changed = _changed(too_many, too_few, key) if key else []
     for is_row, should_row in changed:
         too_many[is_row] -= 1
@@ -39,18 +48,17 @@ def compare_rows(table: Table, found: Rows, expected: Rows, show_rows: bool) -> 
     gone, extra = list(too_few.elements()), list(too_many.elements())
     columns = expected.columns
     if gone:
-        what = _listed([_row_name(columns, row, key) for row in gone], show_rows)
-        yield Finding(
-            name, f"{len(gone)} of {count(len(expected.rows), 'row')} gone{what}", all_of_them
-        )
+        what = _listed([name_row(columns, row, key) for row in gone], show_rows)
+        word = "gone" if before else "missing"
+        yield Finding(name, f"{len(gone)} of {number} {word}{what}", wanted)
     if extra:
-        what = _listed([_row_name(columns, row, key) for row in extra], show_rows)
-        yield Finding(name, f"{count(len(extra), 'row')} too many{what}", all_of_them)
+        what = _listed([name_row(columns, row, key) for row in extra], show_rows)
+        yield Finding(name, f"{count(len(extra), 'row')} too many{what}", wanted)
     if changed:
-        what = _listed([_change(columns, a, b, key) for a, b in changed], show_rows)
-        yield Finding(
-            name, f"{len(changed)} of {count(len(expected.rows), 'row')} changed{what}", all_of_them
-        )
+        should = "was" if before else "should be"
+        what = _listed([_change(columns, a, b, key, should) for a, b in changed], show_rows)
+        word = "changed" if before else "with another value"
+        yield Finding(name, f"{len(changed)} of {number} {word}{what}", wanted)
 
 
 def name_row(columns: tuple[str, ...], row: Row, key: list[int], besides: str = "") -> str:
@@ -86,18 +94,16 @@ def _changed(
     return pairs
 
 
-def _change(columns: tuple[str, ...], is_row: Row, should_row: Row, key: list[int]) -> str:
+def _change(
+    columns: tuple[str, ...], is_row: Row, should_row: Row, key: list[int], should: str
+) -> str:
     parts = [
-        f"{column} is {value(a)}, was {value(b)}"
+        f"{column} is {value(a)}, {should} {value(b)}"
         for column, a, b in zip(columns, is_row, should_row, strict=True)
         if a != b
     ]
     keyed = ", ".join(f"{columns[i]} {should_row[i]}" for i in key)
     return f"{keyed}: {', '.join(parts)}"
-
-
-def _row_name(columns: tuple[str, ...], row: Row, key: list[int]) -> str:
-    return name_row(columns, row, key)
 
 
 def _listed(items: list[str], show_rows: bool) -> str:

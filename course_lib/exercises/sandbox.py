@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import duckdb
 
@@ -29,6 +29,7 @@ SECONDS = 20.0
 LOCK = "SET enable_external_access = false; SET lock_configuration = true"
 
 Connection = duckdb.DuckDBPyConnection
+Found = TypeVar("Found")
 Runner = Callable[[Connection, tuple[Step, ...]], StepFailure | None]
 
 # A statement that was stopped for its time or memory is not tried a second way.
@@ -52,6 +53,8 @@ class Sandbox:
         self._database = database
         self.end = time.monotonic() + SECONDS
         self._attached = False
+        # What DuckDB has refused as one transaction; in most worlds it will again.
+        self.refused: set[tuple[Step, ...]] = set()
         self._root = duckdb.connect(":memory:", config=LIMITS)
         self._root.execute(LOCK)
         home = f"root_{secrets.token_hex(16)}"
@@ -88,9 +91,10 @@ class Walk:
 
     A migration is tried as one transaction. Where DuckDB refuses that, it runs statement by
     statement on another copy of the same world, walked to the same point: what the engine's
-    shadow guard does. Each runs on a connection of its own, so temporary tables, settings and a
-    current schema never reach `con`, which reads and writes for the check. Migrations of an
-    `answer` share the time that the sandbox has for one.
+    shadow guard does. In later worlds it then does so at once, and builds no second copy. Each
+    runs on a connection of its own, so temporary tables, settings and a current schema never reach
+    `con`, which reads and writes for the check. Migrations of an `answer`, and what is tried on
+    the way, share the time that the sandbox has for one.
     """
 
     def __init__(self, sandbox: Sandbox, setup: Sequence[str], *, answer: bool = False) -> None:
@@ -108,13 +112,14 @@ class Walk:
 
     def migrate(self, steps: tuple[Step, ...], *, in_transaction: bool) -> StepFailure | None:
         """Run the steps; None when they ran. After a failure the world is where they stopped."""
-        if in_transaction:
+        if in_transaction and steps not in self._sandbox.refused:
             failure = self._run(run_in_transaction, steps)
             if failure is None:
                 self._done.append(lambda: self._run(run_in_transaction, steps))
                 return None
             if failure.error_class in _STOPPED:
                 return failure
+            self._sandbox.refused.add(steps)
             self._start_over()
         failure = self._run(run_one_by_one, steps)
         if failure is None:
@@ -135,12 +140,16 @@ class Walk:
         if sql.strip():
             self.con.execute(sql).fetchall()
 
-    def _run(self, run: Runner, steps: tuple[Step, ...]) -> StepFailure | None:
+    def apart(self, work: Callable[[Connection], Found]) -> Found:
+        """Do something on a connection of its own, then closed, in the time that is left."""
         with contextlib.closing(self._sandbox.connect()) as con:
             if math.isinf(self._end):
-                return _checked(run(con, steps))
+                return work(con)
             with stopped_at(con, self._end):
-                return _checked(run(con, steps))
+                return work(con)
+
+    def _run(self, run: Runner, steps: tuple[Step, ...]) -> StepFailure | None:
+        return _checked(self.apart(lambda con: run(con, steps)))
 
 
 def _checked(failure: StepFailure | None) -> StepFailure | None:

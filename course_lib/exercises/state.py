@@ -29,14 +29,14 @@ class Rows:
         kept = [i for i, column in enumerate(self.columns) if column not in names]
         return Rows(
             tuple(self.columns[i] for i in kept),
-            _sorted(tuple(row[i] for i in kept) for row in self.rows),
+            sorted_rows(tuple(row[i] for i in kept) for row in self.rows),
         )
 
     def arranged(self, columns: tuple[str, ...]) -> Rows:
         """The same rows with the columns in this order. KeyError for one that is not there."""
         place = {column: i for i, column in enumerate(self.columns)}
         order = [place[column] for column in columns]
-        return Rows(columns, _sorted(tuple(row[i] for i in order) for row in self.rows))
+        return Rows(columns, sorted_rows(tuple(row[i] for i in order) for row in self.rows))
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class State:
 
     schema: Schema
     rows: Mapping[str, Rows]
+
+    @staticmethod
+    def empty() -> State:
+        """A database with nothing in it."""
+        return State(Schema({}, {}), {})
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists, dictionaries and strings; `from_json` reads them back."""
@@ -89,11 +94,12 @@ def read_state(con: duckdb.DuckDBPyConnection) -> State:
         found = con.execute(
             f"SELECT {texts} FROM {quote(database, schema_name, table)} LIMIT {MAX_ROWS + 1}"
         ).fetchall()
-        rows[key] = Rows(columns, _sorted(found))
+        rows[key] = Rows(columns, sorted_rows(found))
     return State(schema, rows)
 
 
-def _sorted(rows: Any) -> tuple[Row, ...]:
+def sorted_rows(rows: Any) -> tuple[Row, ...]:
+    """Rows in an order that hangs on nothing but their values."""
     return tuple(sorted(rows, key=lambda row: [_order(value) for value in row]))
 
 

@@ -1,5 +1,6 @@
 """The notebook: a lesson's database, the magics, the live check, the quiz, packing the work."""
 
+from .hint import hint
 from .lesson import Lesson
 from .live_check import Score, check
 from .opening import begin
@@ -8,4 +9,4 @@ from .pack_button import pack_button
 from .quiz_cell import quiz
 from .unpack import unpack
 
-__all__ = ["Lesson", "Score", "begin", "check", "pack", "pack_button", "quiz", "unpack"]
+__all__ = ["Lesson", "Score", "begin", "check", "hint", "pack", "pack_button", "quiz", "unpack"]

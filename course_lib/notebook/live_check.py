@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from course_lib.exercises import (
+    AnswerText,
     Exercise,
     PublicExercise,
     Verdict,
@@ -53,7 +54,7 @@ def check(exercise: str = "", *, hidden: bool = False) -> Score:
     """
     try:
         lesson = active_lesson()
-        if not hidden and exercise not in (known := _known(lesson)):
+        if not hidden and exercise not in (known := known_exercises(lesson)):
             return _no_such_exercise(exercise, known)
         task = load_hidden(lesson, exercise) if hidden else load_visible(lesson, exercise)
         return _check(lesson, task, secret=_secret() if hidden else None)
@@ -71,7 +72,8 @@ def load_hidden(lesson: Lesson, exercise: str) -> Exercise:
     return load_spec(_course() / "specs" / lesson.name / f"{exercise}.toml")
 
 
-def _known(lesson: Lesson) -> list[str]:
+def known_exercises(lesson: Lesson) -> list[str]:
+    """The exercises of a lesson, by name."""
     return sorted(path.stem for path in (lesson.folder / EXERCISES).glob("*.json"))
 
 
@@ -89,12 +91,16 @@ def _no_such_exercise(exercise: str, known: list[str]) -> Score:
 
 
 def _check(lesson: Lesson, task: PublicExercise | Exercise, *, secret: str | None) -> Score:
-    path = lesson.migrations / f"{task.task.migration}.sql"
-    answer = path.read_bytes() if path.is_file() else None
-    verdict = None if answer is None else check_answer(task, answer, secret=secret)
+    names = [one.name for one in task.task.earlier] + [one.name for one in task.task.migrations]
+    paths = {name: lesson.migrations / f"{name}.sql" for name in names}
+    answer = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+    asked = [paths[one.name] for one in task.task.migrations]
+    unwritten = not any(path.is_file() for path in asked)
+    given: AnswerText = answer if len(names) > 1 else answer.get(names[0], b"")
+    verdict = None if unwritten else check_answer(task, given, secret=secret)
     if COURSE not in os.environ:  # what grading does is not an attempt of the learner's
         append_attempt(lesson.folder, Attempt(task.task.id, answer, verdict))
-    return _no_answer(path, task.task.max_points) if verdict is None else _score(verdict)
+    return _no_answer(asked[0], task.task.max_points) if verdict is None else _score(verdict)
 
 
 def _score(verdict: Verdict) -> Score:

@@ -6,6 +6,7 @@ import pytest
 
 from course_lib.authoring.lesson import read_lesson
 from course_lib.authoring.lint import Asked, check_source, find_problems
+from course_lib.authoring.notebook import make_notebook
 
 ANSWER = """```python answer="add-email"
 %%migration 001_x
@@ -19,7 +20,7 @@ CHECK = f'```python check="add-email" points=10\n{check_source("add-email")}\n``
 
 
 def problems_of(text: str) -> list[str]:
-    exercises = {"add-email": Asked(10, "001_x")}
+    exercises = {"add-email": Asked(10, ("001_x",))}
     lesson = read_lesson(text, "lesson.md")
     assert lesson.problems == ()
     return [str(problem) for problem in find_problems(lesson, exercises, ["a-quiz"])]
@@ -27,6 +28,34 @@ def problems_of(text: str) -> list[str]:
 
 def test_an_answer_followed_by_its_check_is_right() -> None:
     assert problems_of(f"{ANSWER}\n{CHECK}") == []
+
+
+SECOND = ANSWER.replace("001_x", "002_y")
+NEEDS = "needs 2 answer cells, one for each migration, and one check cell"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (ANSWER + SECOND + CHECK, ""),
+        (SECOND + ANSWER + CHECK, "have to stand in the order 001_x, then 002_y"),
+        (ANSWER + CHECK, NEEDS),
+        (ANSWER + SECOND + SECOND + CHECK, NEEDS),
+        (ANSWER + CHECK + SECOND, "stands before its answer cell"),
+        (ANSWER + ANSWER.replace("001_x", "003_z") + CHECK, "%%migration 001_x or %%migration 002"),
+    ],
+)
+def test_several_migrations_take_an_answer_cell_each(text: str, words: str) -> None:
+    lesson = read_lesson(text, "lesson.md")
+    found = find_problems(lesson, {"add-email": Asked(10, ("001_x", "002_y"))}, ())
+    assert words in str(found[0]) if words else found == ()
+
+
+def test_the_answer_cells_of_one_exercise_have_ids_of_their_own() -> None:
+    lesson = read_lesson(ANSWER + SECOND + CHECK, "lesson.md")
+    cells = make_notebook(lesson.cells, "lesson").cells
+    ids = [cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata]
+    assert ids == ["add-email-answer", "add-email-answer-2", "add-email"]
 
 
 @pytest.mark.parametrize(

@@ -33,10 +33,48 @@ def _edited(tmp_path: Path, old: str, new: str) -> Path:
         ('fails = "down"', 'fails = "dwn"', 'fails = "dwn"', "'dwn' is no requirement"),
         ('name = "odd"', 'name = "shop"', 'name = "shop"\ntitle = "the data', "two worlds 'shop'"),
         ('reason = "The same', 'raeson = "The same', "raeson", "'raeson' is not a key"),
-        ('draw = "date"', 'draw = "dat"', "[[hidden]]", "'draw' has to be one of key, text"),
-        ("rows = [30, 60]", "rows = [60, 30]", "[[hidden]]", "'rows' has to be [least, most]"),
+        ('draw = "date"', 'draw = "dat"', 'draw = "dat"', "'draw' has to be one of key, text"),
+        ("rows = [30, 60]", "rows = [60, 30]", "rows = [60, 30]", "'rows' has to be [least, most]"),
         ("{n} of {n} databases came", "{m} came", "{m} came", "the only placeholder"),
         ("hints = [", 'hints = [ "",', "hints = [", "there are three hints"),
+        ("points = 10", "points = 9", "points = 9", "'points' is 9, and the requirements have 10"),
+        ("points = 10", "", "format = 1", "has no 'points'"),
+        ('= ["runs"]', '= ["column"]', 'needs = ["column"]', "a circle: column needs column"),
+        (
+            'needs = ["runs"]',
+            'needs = ["round-trip"]',
+            'needs = ["round-trip"]',
+            "a circle: column needs round-trip needs down needs column",
+        ),
+        (
+            'needs = ["runs", "column"]',
+            'needs = ["runs", "untouched"]',
+            'needs = ["runs", "untouched"]',
+            "'untouched' stands below",
+        ),
+        (
+            'column = "email"',
+            'column = "email"\nkey = ["id"]',
+            'key = ["id"]',
+            "'key' is not a key of column-type, which has table, column",
+        ),
+        ('column = "email"', "column = 5", "column = 5", "'column' has to be of the type str"),
+        ('except = ["users.email"]', "except = [5]", "except = [5]", "a list of texts"),
+        ('except = ["users.email"]', 'except = ["email"]', 'except = ["email"]', "neither TABLE"),
+        ('also = ["runs"]', 'also = ["run"]', 'also = ["run"]', "'run' is no requirement"),
+        (
+            'name = { draw = "text", of',
+            'name = { draw = "text", off',
+            'name = { draw = "text", off',
+            "users.name: 'off' is not a key of the generator 'text'",
+        ),
+        (
+            'id = { draw = "key", from = 100, to = 90000 }',
+            'id = { draw = "key", from = 100 }',
+            'id = { draw = "key", from = 100 }',
+            "users.id: the generator 'key' has no 'to'",
+        ),
+        ('tion = "001_add', 'tion = "add', 'migration = "add', "is not a number and words"),
     ],
 )
 def test_mistake_has_its_line_and_a_sentence(
@@ -69,5 +107,60 @@ def test_spec_that_is_not_utf_8_has_its_line(tmp_path: Path) -> None:
 
 def test_model_answer_that_does_not_run_is_the_specs_mistake(tmp_path: Path) -> None:
     path = _edited(tmp_path, "email VARCHAR(255);", "email VARCHAR(255) NOT NULL;")
-    with pytest.raises(SpecError, match="first solution does not run in the world 'shop'"):
+    with pytest.raises(SpecError, match="does not run in the world 'shop'"):
         publish(load_spec(path))
+
+
+SEVERAL = """
+[[migration]]
+name = "001_add"
+stub = ""
+
+[[migration]]
+name = "002_fill"
+stub = ""
+
+"""
+ASKED = 'kind = "column-default"\ntable = "users"\ncolumn = "email"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found", "sentence"),
+    [
+        ("", "", "format = 1", "no requirement is of kind migrations"),
+        ('name = "002_fill"', 'name = "001_fill"', 'name = "001_fill"', "numbers of the migr"),
+        ('name = "002_fill"', 'nam = "002_fill"', 'nam = "002_fill"', "'nam' is not a key"),
+        (
+            'name = "001_add"',
+            'name = "001_add"\nirreversible = true',
+            '[[migration]]\nname = "002_fill"',
+            "after an irreversible one",
+        ),
+        (
+            ASKED,
+            'kind = "migrations"',
+            "answer = '''\n-- migrate:up\n-- Add",
+            "several migrations are asked for: write [solution.answer]",
+        ),
+        (
+            ASKED,
+            'kind = "client"\nat = ["002_fil"]\ndoes = ["SELECT 1"]',
+            'at = ["002_fil"]',
+            "'002_fil' is none of the stations start, 001_add, 002_fill",
+        ),
+    ],
+)
+def test_what_several_migrations_need(
+    tmp_path: Path, old: str, new: str, found: str, sentence: str
+) -> None:
+    text = SPEC.read_text(encoding="utf-8")
+    begin, end = text.index("migration = "), text.index("schema = ")
+    text = (text[:begin] + text[end:]).replace("[[requirement]]", SEVERAL + "[[requirement]]", 1)
+    assert old in text
+    path = tmp_path / "add-email.toml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(SpecError) as caught:
+        load_spec(path)
+    assert sentence in caught.value.sentence
+    text = path.read_text(encoding="utf-8")
+    assert caught.value.line == text[: text.index(found)].count("\n") + 1

@@ -1,43 +1,66 @@
-"""The kinds of requirement: functions from evidence to findings, one file a family."""
+"""The kinds of requirement: functions from evidence to findings, one file a kind."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
-from ..findings import Evidence, Finding
-from .column import judge_default, judge_nullable, judge_type
-from .round_trip import judge_round_trip
-from .running import judge_down, judge_up
-from .unchanged import judge_unchanged
-from .values import judge_values
+from .check import CHECK
+from .client import CLIENT
+from .column import COLUMN_DEFAULT, COLUMN_GONE, COLUMN_NULLABLE, COLUMN_TYPE
+from .column_values import COLUMN_VALUES
+from .foreign_key import FOREIGN_KEY
+from .gone import GONE
+from .index import INDEX
+from .key import KEY
+from .kind import Key, Kind
+from .ledger import LEDGER
+from .migrations import MIGRATIONS
+from .python import PYTHON
+from .reversible import REVERSIBLE
+from .round_trip import ROUND_TRIP, ROUND_TRIP_ROWS, ROUND_TRIP_SCHEMA
+from .rows_kept import ROWS_KEPT
+from .running import DOWN_RUNS, UP_RUNS
+from .set_based import SET_BASED
+from .statements import STATEMENTS
+from .table import TABLE_SHAPE
+from .unchanged import UNCHANGED
+from .unique import UNIQUE
+from .values import VALUES
+from .view import VIEW
 
-UP_RUNS = "up-runs"
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How a requirement of this kind is judged in one world: no finding means that it holds.
-
-    `parameters` names what the spec must give it, with the type. A kind with `when_stopped` also
-    has something to say about the state in which a failing up stopped.
-    """
-
-    judge: Callable[[Evidence, Mapping[str, Any]], Iterator[Finding]]
-    parameters: Mapping[str, type]
-    when_stopped: bool = False
-
-
-_COLUMN = {"table": str, "column": str}
+# The kind that every exercise begins with: what does not run cannot be judged.
+FIRST = "up-runs"
+SEVERAL = "migrations"
 
 KINDS: Mapping[str, Kind] = {
-    UP_RUNS: Kind(judge_up, {}),
-    "column-type": Kind(judge_type, _COLUMN),
-    "column-values": Kind(judge_values, _COLUMN, when_stopped=True),
-    "column-nullable": Kind(judge_nullable, _COLUMN),
-    "column-default": Kind(judge_default, _COLUMN),
-    "unchanged": Kind(judge_unchanged, {"except": list}),
-    "down-runs": Kind(judge_down, {}),
-    "round-trip": Kind(judge_round_trip, {}),
+    FIRST: UP_RUNS,
+    "down-runs": DOWN_RUNS,
+    "column-type": COLUMN_TYPE,
+    "column-nullable": COLUMN_NULLABLE,
+    "column-default": COLUMN_DEFAULT,
+    "column-gone": COLUMN_GONE,
+    "column-values": COLUMN_VALUES,
+    "key": KEY,
+    "unique": UNIQUE,
+    "index": INDEX,
+    "check": CHECK,
+    "foreign-key": FOREIGN_KEY,
+    "table": TABLE_SHAPE,
+    "view": VIEW,
+    "gone": GONE,
+    "rows-kept": ROWS_KEPT,
+    "values": VALUES,
+    "unchanged": UNCHANGED,
+    "round-trip": ROUND_TRIP,
+    "round-trip-schema": ROUND_TRIP_SCHEMA,
+    "round-trip-rows": ROUND_TRIP_ROWS,
+    "reversible": REVERSIBLE,
+    SEVERAL: MIGRATIONS,
+    "ledger": LEDGER,
+    "client": CLIENT,
+    "statements": STATEMENTS,
+    "set-based": SET_BASED,
+    "python": PYTHON,
 }
+
+__all__ = ["FIRST", "KINDS", "SEVERAL", "Key", "Kind"]

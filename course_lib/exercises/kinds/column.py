@@ -1,17 +1,17 @@
-"""Requirements on one column: it is there with its type, it is required, it has no default."""
+"""Requirements on one column: there with its type, required or not, its default; or gone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from course_lib.migrations import Column, Schema
 
 from ..findings import Evidence, Finding
+from .kind import COLUMN, Kind, Parameters
 
 
-def judge_type(evidence: Evidence, parameters: Mapping[str, Any]) -> Iterator[Finding]:
-    """The column is there and has the model's type. Parameters: `table`, `column`."""
+def judge_type(evidence: Evidence, parameters: Parameters) -> Iterator[Finding]:
+    """The column is there and has the model's type."""
     name = _name(parameters)
     found = _find(evidence.after_up.schema, parameters)
     should = _model(evidence, parameters)
@@ -25,8 +25,8 @@ def judge_type(evidence: Evidence, parameters: Mapping[str, Any]) -> Iterator[Fi
         yield Finding(name, f"computed as {found.generated}", "a column that can be written")
 
 
-def judge_nullable(evidence: Evidence, parameters: Mapping[str, Any]) -> Iterator[Finding]:
-    """The column is required, or not, like the model's. Parameters: `table`, `column`."""
+def judge_nullable(evidence: Evidence, parameters: Parameters) -> Iterator[Finding]:
+    """The column is required, or not, like the model's."""
     found = _find(evidence.after_up.schema, parameters)
     should = _model(evidence, parameters)
     if found is not None and found.nullable != should.nullable:
@@ -34,24 +34,30 @@ def judge_nullable(evidence: Evidence, parameters: Mapping[str, Any]) -> Iterato
         yield Finding(_name(parameters), words[found.nullable], words[should.nullable])
 
 
-def judge_default(evidence: Evidence, parameters: Mapping[str, Any]) -> Iterator[Finding]:
-    """The column has the model's default, or none like it. Parameters: `table`, `column`."""
+def judge_default(evidence: Evidence, parameters: Parameters) -> Iterator[Finding]:
+    """The column has the model's default, or none like it."""
     found = _find(evidence.after_up.schema, parameters)
     should = _model(evidence, parameters)
     if found is not None and found.default != should.default:
         yield Finding(_name(parameters), _default(found), _default(should))
 
 
-def _name(parameters: Mapping[str, Any]) -> str:
+def judge_gone(evidence: Evidence, parameters: Parameters) -> Iterator[Finding]:
+    """The column is not there any more."""
+    if _find(evidence.after_up.schema, parameters) is not None:
+        yield Finding(_name(parameters), "still there", "not there any more")
+
+
+def _name(parameters: Parameters) -> str:
     return f"{parameters['table']}.{parameters['column']}"
 
 
-def _find(schema: Schema, parameters: Mapping[str, Any]) -> Column | None:
+def _find(schema: Schema, parameters: Parameters) -> Column | None:
     table = schema.tables.get(parameters["table"])
     return table.column(parameters["column"]) if table else None
 
 
-def _model(evidence: Evidence, parameters: Mapping[str, Any]) -> Column:
+def _model(evidence: Evidence, parameters: Parameters) -> Column:
     column = _find(evidence.expected.after_up.schema, parameters)
     if column is None:
         raise LookupError(f"the model answer has no {_name(parameters)}")
@@ -60,3 +66,9 @@ def _model(evidence: Evidence, parameters: Mapping[str, Any]) -> Column:
 
 def _default(column: Column) -> str:
     return "no default" if column.default is None else f"the default {column.default}"
+
+
+COLUMN_TYPE = Kind(judge_type, COLUMN)
+COLUMN_NULLABLE = Kind(judge_nullable, COLUMN)
+COLUMN_DEFAULT = Kind(judge_default, COLUMN)
+COLUMN_GONE = Kind(judge_gone, COLUMN)

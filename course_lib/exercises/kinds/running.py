@@ -3,42 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from ..findings import Evidence, Finding, refused, step_name, step_place
 from ..row_differences import listing, name_row, primary_key
+from .kind import Kind, Parameters
 
 _NO_VALUE = re.compile(r"NOT NULL constraint failed: (?:\w+\.)*(\w+)\.(\w+), and")
 
 
-def judge_up(evidence: Evidence, parameters: Mapping[str, Any]) -> Iterator[Finding]:
-    """The up runs, in one transaction or else statement by statement. No parameters."""
-    failure = evidence.up_failure
-    if failure is not None:
+def judge_up(evidence: Evidence, parameters: Parameters) -> Iterator[Finding]:
+    """The up runs, in one transaction or else statement by statement."""
+    stop = evidence.up_stop
+    if stop is not None:
         yield Finding(
-            step_name(failure, "up"),
-            refused(failure, evidence.show_rows) + _without_value(evidence, failure.error),
+            step_name(stop, "up"),
+            refused(stop, evidence.show_rows) + _without_value(evidence, stop.failure.error),
             "every step runs on every database, empty or full",
-            step_place(failure),
+            step_place(stop),
         )
 
 
-def judge_down(evidence: Evidence, parameters: Mapping[str, Any]) -> Iterator[Finding]:
-    """There is a down, and it runs on a database that has been used since. No parameters."""
-    failure = evidence.down_failure
-    if not evidence.has_down:
+def judge_down(evidence: Evidence, parameters: Parameters) -> Iterator[Finding]:
+    """There is a down, and it runs on a database that has been used since."""
+    several = len(evidence.task.migrations) > 1
+    back = {asked.name for asked in evidence.task.reversible}
+    for migration in evidence.answer.migrations:
+        if migration.name in back and migration.down is None:
+            yield Finding(
+                f"the down of {migration.name}" if several else "the down",
+                "there is no statement under a line `-- migrate:down`",
+                "statements that take the change back",
+            )
+    stop = evidence.down_stop
+    if stop is not None:
         yield Finding(
-            "the down",
-            "there is no statement under a line `-- migrate:down`",
-            "statements that take the change back",
-        )
-    elif failure is not None:
-        yield Finding(
-            step_name(failure, "down"),
-            refused(failure, evidence.show_rows),
+            step_name(stop, "down"),
+            refused(stop, evidence.show_rows),
             "every step of the down runs, also after rows have been written",
-            step_place(failure),
+            step_place(stop),
         )
 
 
@@ -53,3 +56,7 @@ def _without_value(evidence: Evidence, error: str) -> str:
     places = [rows.columns.index(name) for name in keys]
     empty = [name_row(rows.columns, row, places, found[2]) for row in rows.rows if row[at] is None]
     return f": {listing(empty)}" if empty else ""
+
+
+UP_RUNS = Kind(judge_up)
+DOWN_RUNS = Kind(judge_down, needs_down=True)

@@ -2,53 +2,71 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from course_lib.migrations import Schema, diff
 
+from ..exercise import Task
 from ..findings import Evidence, Finding
-from ..row_differences import compare_rows
+from ..row_differences import compare_rows, primary_key
 from ..state import State
+from .kind import TEXTS, Complaint, Kind, Parameters
+
+# What `except` may name besides columns, in the words that differences have for it.
+_WORDS = ("table", "view", "rows of", "constraints of", "indexes of", "comment of", "sequence")
 
 
-def judge_unchanged(evidence: Evidence, parameters: Mapping[str, Any]) -> Iterator[Finding]:
-    """Schema and rows are the model's, save the columns in `except` ("table.column", a list).
+def judge_unchanged(evidence: Evidence, parameters: Parameters) -> Iterator[Finding]:
+    """Schema and rows are the model's, save what stands in `except`.
 
-    A column in `except` may stand anywhere among the others, which keep their order.
+    That is a column (`users.email`), or what a difference calls its object: `table old`, `view v`,
+    `rows of users`, `constraints of users`, `indexes of users`. A column in `except` may stand
+    anywhere among the others, which keep their order.
     """
-    excepted: dict[str, set[str]] = defaultdict(set)
-    for name in parameters["except"]:
-        table, _, column = name.rpartition(".")
-        excepted[table].add(column)
     yield from compare_states(
-        evidence.after_up, evidence.expected.after_up, excepted, evidence.show_rows
+        evidence.after_up,
+        evidence.expected.after_up,
+        frozenset(parameters["except"]),
+        evidence.show_rows,
     )
 
 
 def compare_states(
-    found: State, expected: State, excepted: Mapping[str, set[str]], show_rows: bool
+    found: State, expected: State, excepted: frozenset[str], show_rows: bool
 ) -> Iterator[Finding]:
     """Every difference of schema, and of the rows of tables whose columns are the expected ones."""
     for difference in diff(_without(found.schema, excepted), _without(expected.schema, excepted)):
-        yield Finding(difference.object, difference.is_, difference.expected)
+        if difference.object not in excepted:
+            yield Finding(difference.object, difference.is_, difference.expected)
     for name, rows in expected.rows.items():
-        left_out = frozenset(excepted.get(name, ()))
+        left_out = frozenset(
+            one.removeprefix(f"{name}.") for one in excepted if one.startswith(f"{name}.")
+        )
         should = rows.without(left_out)
-        if name in found.rows:
+        if name in found.rows and not {f"rows of {name}", f"table {name}"} & excepted:
             is_ = found.rows[name].without(left_out)
             if set(is_.columns) == set(should.columns):
-                yield from compare_rows(expected.schema.tables[name], is_, should, show_rows)
+                key = primary_key(expected.schema.tables[name])
+                yield from compare_rows(f"rows of {name}", key, is_, should, show_rows)
 
 
-def _without(schema: Schema, excepted: Mapping[str, set[str]]) -> Schema:
+def _without(schema: Schema, excepted: frozenset[str]) -> Schema:
     tables = {
         name: replace(
-            table,
-            columns=tuple(c for c in table.columns if c.name not in excepted.get(name, ())),
+            table, columns=tuple(c for c in table.columns if f"{name}.{c.name}" not in excepted)
         )
         for name, table in schema.tables.items()
+        if f"table {name}" not in excepted
     }
     return replace(schema, tables=tables)
+
+
+def _wrong(task: Task, parameters: Parameters) -> Iterable[Complaint]:
+    for one in parameters["except"]:
+        if not (one.startswith(tuple(f"{word} " for word in _WORDS)) or ("." in one)):
+            forms = ", ".join(f"{word} NAME" for word in _WORDS)
+            yield "except", f"{one!r} is neither TABLE.COLUMN nor one of {forms}"
+
+
+UNCHANGED = Kind(judge_unchanged, {"except": TEXTS}, complaints=_wrong)

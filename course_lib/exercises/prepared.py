@@ -1,0 +1,89 @@
+"""An exercise made ready for answers: its worlds, and what a right answer leaves in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from course_lib.migrations import Problem
+
+from .answer import Answer, read_answer
+from .evidence import expect
+from .exercise import Exercise, Expected, PublicExercise, Solution, SpecError, Task, World
+from .findings import Stop, error_line
+from .hidden import draw_world
+from .sandbox import Sandbox
+
+
+@dataclass(frozen=True)
+class PreparedWorld:
+    """A world, and the states in which a right answer may leave it: the same number for all."""
+
+    world: World
+    expected: tuple[Expected, ...]
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What it takes to judge any number of answers. `further_databases` is how many worlds only
+    the grading has."""
+
+    task: Task
+    worlds: tuple[PreparedWorld, ...]
+    further_databases: int
+
+
+def prepare(exercise: Exercise | PublicExercise, secret: str | None = None) -> Prepared:
+    """The visible worlds, and with a `secret` the hidden ones as well.
+
+    Raises SpecError where a model solution does not run: then the spec is wrong, not a learner.
+    """
+    task = exercise.task
+    if isinstance(exercise, PublicExercise):
+        visible = (PreparedWorld(w, exercise.expected[w.name], False) for w in task.worlds)
+        return Prepared(task, tuple(visible), exercise.further_databases)
+    models = [
+        (solution, _read(exercise, solution))
+        for number, solution in enumerate(exercise.solutions)
+        if number == 0 or solution.own_state
+    ]
+    with Sandbox(task.database) as sandbox:
+        worlds = tuple(
+            PreparedWorld(
+                world,
+                tuple(_expect(sandbox, exercise, world, *model) for model in models),
+                hidden,
+            )
+            for world, hidden in _worlds(exercise, secret)
+        )
+    return Prepared(task, worlds, len(exercise.hidden) if secret is None else 0)
+
+
+def _worlds(exercise: Exercise, secret: str | None) -> Iterator[tuple[World, bool]]:
+    """Each world, and whether it is a hidden one."""
+    for world in exercise.task.worlds:
+        yield world, False
+    for hidden in exercise.hidden if secret is not None else ():
+        yield draw_world(hidden, exercise.task.id, secret or ""), True
+
+
+def _read(exercise: Exercise, solution: Solution) -> Answer:
+    answer = read_answer(exercise.task, solution.answer)
+    if isinstance(answer, Problem):
+        raise _wrong(exercise, solution, f"cannot be read: {answer}")
+    return answer
+
+
+def _expect(
+    sandbox: Sandbox, exercise: Exercise, world: World, solution: Solution, model: Answer
+) -> Expected:
+    expected = expect(sandbox, exercise.task, world, model)
+    if isinstance(expected, Expected):
+        return expected
+    words = error_line(expected.failure.error) if isinstance(expected, Stop) else expected
+    raise _wrong(exercise, solution, f"does not run in the world {world.name!r}: {words}")
+
+
+def _wrong(exercise: Exercise, solution: Solution, sentence: str) -> SpecError:
+    return SpecError(exercise.source, solution.line, f"the solution {solution.name!r} {sentence}")

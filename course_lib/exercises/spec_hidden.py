@@ -1,0 +1,60 @@
+"""The hidden worlds of a spec: for each table how many rows, for each column how they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .exercise import HiddenTable, HiddenWorld
+from .hidden import GENERATORS
+from .toml_section import Section, sections
+
+
+def read_hidden(top: Section) -> tuple[HiddenWorld, ...]:
+    """The hidden worlds. Raises SpecError for a table or a column without a generator."""
+    return tuple(_hidden(section) for section in sections(top, "hidden"))
+
+
+def _hidden(section: Section) -> HiddenWorld:
+    section.only(("name", "title", "table"))
+    drawn: list[str] = []
+    tables = []
+    for name, options in section.get("table", dict).items():
+        tables.append(_table(section, name, options, drawn))
+    if not tables:
+        raise section.error("the hidden world draws no table", "table")
+    return HiddenWorld(section.text_of("name"), section.text_of("title"), tuple(tables))
+
+
+def _table(section: Section, name: str, options: Any, drawn: list[str]) -> HiddenTable:
+    head = f"hidden.table.{name}"
+    if not isinstance(options, dict):
+        raise section.error_below(head, f"{name} has to be a table [{head}]")
+    rows = options.get("rows")
+    if not (isinstance(rows, list) and len(rows) == 2 and 0 <= rows[0] <= rows[1]):
+        raise section.error_below(head, f"{name}: 'rows' has to be [least, most]", "rows")
+    columns = {key: value for key, value in options.items() if key != "rows"}
+    if not columns:
+        raise section.error_below(head, f"{name} has no column with a generator")
+    for column, how in columns.items():
+        wrong = _wrong_generator(how, drawn)
+        if wrong:
+            raise section.error_below(head, f"{name}.{column}: {wrong}", column)
+        drawn.append(f"{name}.{column}")
+    return HiddenTable(name, (rows[0], rows[1]), columns)
+
+
+def _wrong_generator(how: Any, drawn: list[str]) -> str:
+    """What is wrong with the generator of a column; empty where nothing is."""
+    if not isinstance(how, Mapping) or how.get("draw") not in GENERATORS:
+        return f"'draw' has to be one of {', '.join(GENERATORS)}"
+    generator = GENERATORS[str(how["draw"])]
+    for key in how:
+        if key != "draw" and key not in (*generator.needed, *generator.free):
+            return f"{key!r} is not a key of the generator {how['draw']!r}"
+    for key in generator.needed:
+        if key not in how:
+            return f"the generator {how['draw']!r} has no {key!r}"
+    if how["draw"] == "key-of" and how["of"] not in drawn:
+        return f"{how['of']!r} is no column that is drawn above, TABLE.COLUMN"
+    return ""

@@ -1,0 +1,85 @@
+"""No right answer is refused and no wrong one accepted: twelve of each for every draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from course_lib.exercises import AnswerText, Prepared, check_prepared, load_spec, prepare
+
+from .judgement import (
+    one_account_per_email,
+    orders_belong_to_users,
+    price_as_number,
+    rename_with_client,
+    split_name,
+)
+
+DRAFTS = Path(__file__).parents[2] / "lessons" / "drafts" / "exercises"
+MODULES = (
+    rename_with_client,
+    split_name,
+    one_account_per_email,
+    price_as_number,
+    orders_belong_to_users,
+)
+
+
+@cache
+def _prepared(id: str) -> Prepared:
+    return prepare(load_spec(DRAFTS / f"{id}.toml"), "the secret of the judges")
+
+
+def _id(module: ModuleType) -> str:
+    return module.__name__.rsplit(".", 1)[-1].replace("_", "-")
+
+
+def _pairs(ups: Mapping[str, str], downs: Mapping[str, str], id: str) -> Iterator[object]:
+    """Each up with each down; for two migrations each first with each second."""
+    for up_name, up in ups.items():
+        for down_name, down in downs.items():
+            names = [one.name for one in _prepared(id).task.migrations]
+            answer: AnswerText = (
+                {names[0]: up, names[1]: down}
+                if len(names) > 1
+                else f"-- migrate:up\n{up}\n-- migrate:down\n{down}"
+            )
+            yield pytest.param(id, answer, id=f"{id}: {up_name} / {down_name}")
+
+
+def _first(answers: Mapping[str, str]) -> dict[str, str]:
+    name = next(iter(answers))
+    return {name: answers[name]}
+
+
+RIGHT = [one for m in MODULES for one in _pairs(m.RIGHT_UPS, m.RIGHT_DOWNS, _id(m))]
+WRONG = [
+    one
+    for m in MODULES
+    for one in (
+        *_pairs(m.WRONG_UPS, _first(m.RIGHT_DOWNS), _id(m)),
+        *_pairs(_first(m.RIGHT_UPS), m.WRONG_DOWNS, _id(m)),
+    )
+]
+
+
+def test_there_are_twelve_of_each() -> None:
+    assert len(RIGHT) == len(WRONG) == 12 * len(MODULES)
+
+
+@pytest.mark.parametrize(("id", "answer"), RIGHT)
+def test_no_right_answer_is_refused(id: str, answer: AnswerText) -> None:
+    verdict = check_prepared(_prepared(id), answer, reveal=True)
+    assert verdict.fault is None
+    assert verdict.points == verdict.max_points, verdict.to_text()
+
+
+@pytest.mark.parametrize(("id", "answer"), WRONG)
+def test_no_wrong_answer_is_accepted(id: str, answer: AnswerText) -> None:
+    verdict = check_prepared(_prepared(id), answer, reveal=True)
+    assert verdict.fault is None
+    assert verdict.points < verdict.max_points
