@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 import duckdb
 
@@ -30,10 +30,20 @@ LOCK = "SET enable_external_access = false; SET lock_configuration = true"
 
 Connection = duckdb.DuckDBPyConnection
 Found = TypeVar("Found")
-Runner = Callable[[Connection, tuple[Step, ...]], StepFailure | None]
+
+
+class Runner(Protocol):
+    """One of the engine's two ways to run steps."""
+
+    def __call__(
+        self, con: Connection, steps: tuple[Step, ...], *, on_step: Callable[[int, Step], None]
+    ) -> StepFailure | None:
+        """Run them; None when they ran."""
+
 
 # A statement that was stopped for its time or memory is not tried a second way.
-_STOPPED = frozenset({"InterruptException", "OutOfMemoryException"})
+STOPPED = "InterruptException"
+_STOPPED = frozenset({STOPPED, "OutOfMemoryException"})
 _BROKEN = frozenset({"InternalException", "FatalException"})
 
 
@@ -149,7 +159,20 @@ class Walk:
                 return work(con)
 
     def _run(self, run: Runner, steps: tuple[Step, ...]) -> StepFailure | None:
-        return _checked(self.apart(lambda con: run(con, steps)))
+        at = 0
+
+        def on_step(index: int, _: Step) -> None:
+            nonlocal at
+            at = index
+
+        try:
+            failure = self.apart(lambda con: run(con, steps, on_step=on_step))
+        except KeyboardInterrupt:
+            # The engine takes any interruption for a person's; this one was ours.
+            if time.monotonic() < self._end:
+                raise
+            failure = StepFailure(steps[at], at, "INTERRUPT Error: Interrupted!", STOPPED)
+        return _checked(failure)
 
 
 def _checked(failure: StepFailure | None) -> StepFailure | None:

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from course_lib.exercises import check_answer, load_spec, sandbox
-from course_lib.exercises.answer import LONGEST, read_answer
-from course_lib.migrations import Migration, Problem
+from course_lib.exercises.answer import LONGEST, Answer, read_answer
+from course_lib.migrations import Problem
 
 LESSON = Path(__file__).parents[2] / "lessons" / "04-adding-a-column"
 EXERCISE = load_spec(LESSON / "exercises" / "add-email.toml")
 
 
-def read(up: str) -> Migration | Problem:
+def read(up: str) -> Answer | Problem:
     return read_answer(EXERCISE.task, f"-- migrate:up\n{up}\n-- migrate:down\nSELECT 1;\n")
 
 
@@ -55,7 +55,7 @@ def test_asking_where_it_runs_is_refused_in_words(sql: str) -> None:
     ],
 )
 def test_what_only_looks_like_it_is_read(sql: str) -> None:
-    assert isinstance(read(f"{sql};"), Migration)
+    assert isinstance(read(f"{sql};"), Answer)
 
 
 def test_a_text_that_is_too_long_is_refused() -> None:
