@@ -12,6 +12,7 @@ import pytest
 from course_lib.exercises import AnswerText, Prepared, check_prepared, load_spec, prepare
 
 from .judgement import (
+    add_email,
     one_account_per_email,
     orders_belong_to_users,
     price_as_number,
@@ -19,7 +20,8 @@ from .judgement import (
     split_name,
 )
 
-DRAFTS = Path(__file__).parents[2] / "lessons" / "drafts" / "exercises"
+LESSONS = Path(__file__).parents[2] / "lessons"
+FOLDERS = {"add-email": "04-adding-a-column"}  # the others are drafts
 MODULES = (
     rename_with_client,
     split_name,
@@ -31,7 +33,8 @@ MODULES = (
 
 @cache
 def _prepared(id: str) -> Prepared:
-    return prepare(load_spec(DRAFTS / f"{id}.toml"), "the secret of the judges")
+    folder = LESSONS / FOLDERS.get(id, "drafts") / "exercises"
+    return prepare(load_spec(folder / f"{id}.toml"), "the secret of the judges")
 
 
 def _id(module: ModuleType) -> str:
@@ -51,24 +54,36 @@ def _pairs(ups: Mapping[str, str], downs: Mapping[str, str], id: str) -> Iterato
             yield pytest.param(id, answer, id=f"{id}: {up_name} / {down_name}")
 
 
+def _whole(answers: Mapping[str, str], id: str) -> Iterator[object]:
+    """Answers that are written as one cell, both halves in it."""
+    for name, answer in answers.items():
+        yield pytest.param(id, answer, id=f"{id}: {name}")
+
+
 def _first(answers: Mapping[str, str]) -> dict[str, str]:
     name = next(iter(answers))
     return {name: answers[name]}
 
 
-RIGHT = [one for m in MODULES for one in _pairs(m.RIGHT_UPS, m.RIGHT_DOWNS, _id(m))]
+RIGHT = [
+    *_whole(add_email.RIGHT, _id(add_email)),
+    *(one for m in MODULES for one in _pairs(m.RIGHT_UPS, m.RIGHT_DOWNS, _id(m))),
+]
 WRONG = [
-    one
-    for m in MODULES
-    for one in (
-        *_pairs(m.WRONG_UPS, _first(m.RIGHT_DOWNS), _id(m)),
-        *_pairs(_first(m.RIGHT_UPS), m.WRONG_DOWNS, _id(m)),
-    )
+    *_whole(add_email.WRONG, _id(add_email)),
+    *(
+        one
+        for m in MODULES
+        for one in (
+            *_pairs(m.WRONG_UPS, _first(m.RIGHT_DOWNS), _id(m)),
+            *_pairs(_first(m.RIGHT_UPS), m.WRONG_DOWNS, _id(m)),
+        )
+    ),
 ]
 
 
 def test_there_are_twelve_of_each() -> None:
-    assert len(RIGHT) == len(WRONG) == 12 * len(MODULES)
+    assert len(RIGHT) == len(WRONG) == 12 * (1 + len(MODULES))
 
 
 @pytest.mark.parametrize(("id", "answer"), RIGHT)
