@@ -120,7 +120,8 @@ def _reason(prepared: Prepared, wrong: WrongAnswer, seen: Seen) -> str:
         return verdict.fault
     failed = {one.id: one for one in verdict.results if one.state == "failed"}
     if set(failed) != {wrong.fails, *wrong.also}:
-        return f"it fails {', '.join(failed) or 'nothing'}, and not {wrong.fails} {wrong.also}"
+        meant = ", ".join((wrong.fails, *wrong.also))
+        return f"it fails {', '.join(failed) or 'nothing'}, and not {meant}"
     said = [f"{d.object}: {d.is_}" for d in failed[wrong.fails].differences]
     if not any(wrong.phrase in one for one in said):
         return f"no difference holds {wrong.phrase!r}: {' / '.join(said)}"

@@ -180,13 +180,18 @@ class Task:
 
 @dataclass(frozen=True)
 class Exercise:
-    """The author's whole spec, read from the file `source`."""
+    """The author's whole spec, read from the file `source`.
+
+    `lines` are the places (from 1) of what DuckDB may refuse: of the schema under the name
+    "schema", of the rows of a world under ("world", name) or ("hidden", name).
+    """
 
     task: Task
     hidden: tuple[HiddenWorld, ...]
     solutions: tuple[Solution, ...]
     wrong_answers: tuple[WrongAnswer, ...]
     source: str
+    lines: Mapping[str | tuple[str, str], int]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from .evidence import expect
 from .exercise import Exercise, Expected, PublicExercise, Solution, SpecError, Task, World
 from .findings import Stop, error_line
 from .hidden import draw_world
-from .sandbox import Sandbox
+from .sandbox import Sandbox, SetUpRefused
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Prepared:
 def prepare(exercise: Exercise | PublicExercise, secret: str | None = None) -> Prepared:
     """The visible worlds, and with a `secret` the hidden ones as well.
 
-    Raises SpecError where a model solution does not run: then the spec is wrong, not a learner.
+    Raises SpecError where DuckDB refuses a world or a model solution does not run: then the spec
+    is wrong, not a learner.
     """
     task = exercise.task
     if isinstance(exercise, PublicExercise):
@@ -52,7 +53,7 @@ def prepare(exercise: Exercise | PublicExercise, secret: str | None = None) -> P
         worlds = tuple(
             PreparedWorld(
                 world,
-                tuple(_expect(sandbox, exercise, world, *model) for model in models),
+                tuple(_expect(sandbox, exercise, world, hidden, *model) for model in models),
                 hidden,
             )
             for world, hidden in _worlds(exercise, secret)
@@ -76,13 +77,31 @@ def _read(exercise: Exercise, solution: Solution) -> Answer:
 
 
 def _expect(
-    sandbox: Sandbox, exercise: Exercise, world: World, solution: Solution, model: Answer
+    sandbox: Sandbox,
+    exercise: Exercise,
+    world: World,
+    hidden: bool,
+    solution: Solution,
+    model: Answer,
 ) -> Expected:
-    expected = expect(sandbox, exercise.task, world, model)
+    try:
+        expected = expect(sandbox, exercise.task, world, model)
+    except SetUpRefused as refused:
+        raise _refused(exercise, world, hidden, refused) from None
     if isinstance(expected, Expected):
         return expected
     words = error_line(expected.failure.error) if isinstance(expected, Stop) else expected
     raise _wrong(exercise, solution, f"does not run in the world {world.name!r}: {words}")
+
+
+def _refused(exercise: Exercise, world: World, hidden: bool, refused: SetUpRefused) -> SpecError:
+    if refused.part == 0:
+        line, what = exercise.lines["schema"], "the schema"
+    else:
+        line = exercise.lines["hidden" if hidden else "world", world.name]
+        what = f"the rows of the world {world.name!r}"
+    words = error_line(str(refused))
+    return SpecError(exercise.source, line, f"DuckDB refuses {what}: {words}")
 
 
 def _wrong(exercise: Exercise, solution: Solution, sentence: str) -> SpecError:

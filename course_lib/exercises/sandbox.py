@@ -51,6 +51,14 @@ class SandboxFault(Exception):
     """DuckDB itself broke. It says nothing about the answer."""
 
 
+class SetUpRefused(Exception):
+    """DuckDB did not take the `part`-th text (from 0) that makes a world."""
+
+    def __init__(self, part: int, error: duckdb.Error) -> None:
+        super().__init__(str(error))
+        self.part = part
+
+
 class Sandbox:
     """One DuckDB instance, opened once, since opening costs more than everything done inside it.
 
@@ -112,8 +120,12 @@ class Walk:
         self._end = sandbox.end if answer else math.inf
         self._done: list[Callable[[], object]] = []
         self.con = sandbox.fresh()
-        for sql in setup:
-            self.write(sql)
+        for part, sql in enumerate(setup):
+            try:
+                self.write(sql)
+            except duckdb.Error as error:
+                self.con.close()
+                raise SetUpRefused(part, error) from None
 
     def write(self, sql: str) -> None:
         """Run SQL of ours. Raises `duckdb.Error` where the database does not take it."""

@@ -45,6 +45,7 @@ def load_spec(path: Path) -> Exercise:
         solutions=read_solutions(top, task),
         wrong_answers=read_wrong_answers(top, task),
         source=str(path),
+        lines=_lines(top),
     )
     if task.id != path.stem:
         raise top.error(f"the id is not the file's name, {path.stem!r}", "id")
@@ -97,6 +98,15 @@ def _task(top: Section, requirements: tuple[Requirement, ...]) -> Task:
         hints=hints,
         worlds=tuple(worlds),
     )
+
+
+def _lines(top: Section) -> dict[str | tuple[str, str], int]:
+    """The places of the SQL that makes the databases."""
+    found: dict[str | tuple[str, str], int] = {"schema": line_of(top.text, "", 0, "schema")}
+    for kind, key in (("world", "rows"), ("hidden", "")):
+        for index, section in enumerate(sections(top, kind)):
+            found[kind, section.text_of("name")] = line_of(top.text, kind, index, key)
+    return found
 
 
 def _migrations(top: Section) -> tuple[AskedMigration, ...]:

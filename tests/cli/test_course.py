@@ -97,7 +97,7 @@ def test_verify_tells_each_case_that_does_not_hold_with_file_and_line(tmp_path: 
         f"price-as-number.toml, line {line}: a number is a number: DOUBLE: its reason"
         in done.stderr
     )
-    assert "it fails type, report, and not numbers" in done.stderr
+    assert "it fails type, report, and not numbers, report\n" in done.stderr
     assert "line 1: every requirement is failed by a wrong answer: no wrong answer fails type" in (
         done.stderr
     )

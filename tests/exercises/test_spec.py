@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.exercises import SpecError, load_spec, publish
+from course_lib.exercises import SpecError, load_spec, prepare, publish
 
 from .conftest import SPEC
 
@@ -109,6 +109,35 @@ def test_model_answer_that_does_not_run_is_the_specs_mistake(tmp_path: Path) -> 
     path = _edited(tmp_path, "email VARCHAR(255);", "email VARCHAR(255) NOT NULL;")
     with pytest.raises(SpecError, match="does not run in the world 'shop'"):
         publish(load_spec(path))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "sentence"),
+    [
+        ("CREATE TABLE prod", "CREATE TABEL prod", "schema = '''", "the schema: Parser Error"),
+        (
+            "(2, 'Bo',",
+            "('two', 'Bo',",
+            "rows = '''\nINSERT INTO users VALUES\n  (1, 'Ada'",
+            "the rows of the world 'shop': Conversion Error",
+        ),
+        (
+            'id = { draw = "key", from = 100000',
+            'id = { draw = "text", of = ["x"] } #',
+            '[[hidden]]\nname = "village"',
+            "the rows of the world 'village': Conversion Error",
+        ),
+    ],
+)
+def test_a_world_that_duckdb_refuses_has_its_line(
+    tmp_path: Path, old: str, new: str, place: str, sentence: str
+) -> None:
+    path = _edited(tmp_path, old, new)
+    text = path.read_text(encoding="utf-8")
+    line = text[: text.index(place)].count("\n") + 1
+    with pytest.raises(SpecError, match=f"line {line}: DuckDB refuses {sentence}") as raised:
+        prepare(load_spec(path), "a secret")
+    assert "\n" not in str(raised.value)
 
 
 SEVERAL = """
