@@ -34,7 +34,7 @@ def _edited(tmp_path: Path, old: str, new: str) -> Path:
         ('name = "odd"', 'name = "shop"', 'name = "shop"\ntitle = "the data', "two worlds 'shop'"),
         ('reason = "The same', 'raeson = "The same', "raeson", "'raeson' is not a key"),
         ('draw = "date"', 'draw = "dat"', 'draw = "dat"', "'draw' has to be one of key, text"),
-        ("rows = [30, 60]", "rows = [60, 30]", "rows = [60, 30]", "'rows' has to be [least, most]"),
+        ("rows = [3001, 3400]", "rows = [3400, 3001]", "rows = [3400, 3001]", "'rows' has to be [least, most]"),
         ("{n} of {n} databases came", "{m} came", "{m} came", "the only placeholder"),
         ("hints = [", 'hints = [ "",', "hints = [", "there are three hints"),
         ("points = 10", "points = 9", "points = 9", "'points' is 9, and the requirements have 10"),
