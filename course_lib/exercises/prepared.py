@@ -13,6 +13,7 @@ from .exercise import Exercise, Expected, PublicExercise, Solution, SpecError, T
 from .findings import Stop, error_line
 from .hidden import draw_world
 from .sandbox import Sandbox, SetUpRefused
+from .state import MAX_ROWS
 
 
 @dataclass(frozen=True)
@@ -89,16 +90,30 @@ def _expect(
     except SetUpRefused as refused:
         raise _refused(exercise, world, hidden, refused) from None
     if isinstance(expected, Expected):
+        _all_rows_are_read(exercise, world, hidden, expected)
         return expected
     words = error_line(expected.failure.error) if isinstance(expected, Stop) else expected
     raise _wrong(exercise, solution, f"does not run in the world {world.name!r}: {words}")
+
+
+def _all_rows_are_read(exercise: Exercise, world: World, hidden: bool, expected: Expected) -> None:
+    """A check compares what it reads: with rows beyond that it could refuse a right answer."""
+    for state in (expected.after_up, expected.after_down):
+        for table, rows in state.rows.items() if state else ():
+            if len(rows.rows) > MAX_ROWS:
+                sentence = f"the world {world.name!r} has more than {MAX_ROWS:,} rows in {table}"
+                raise SpecError(exercise.source, _line(exercise, world, hidden), sentence)
+
+
+def _line(exercise: Exercise, world: World, hidden: bool) -> int:
+    return exercise.lines["hidden" if hidden else "world", world.name]
 
 
 def _refused(exercise: Exercise, world: World, hidden: bool, refused: SetUpRefused) -> SpecError:
     if refused.part == 0:
         line, what = exercise.lines["schema"], "the schema"
     else:
-        line = exercise.lines["hidden" if hidden else "world", world.name]
+        line = _line(exercise, world, hidden)
         what = f"the rows of the world {world.name!r}"
     words = error_line(str(refused))
     return SpecError(exercise.source, line, f"DuckDB refuses {what}: {words}")

@@ -11,7 +11,8 @@ import duckdb
 from course_lib.migrations import Schema, quote, read_schema
 from course_lib.migrations.names import object_name
 
-# A world has dozens of rows. A table beyond this size is a difference whatever it holds.
+# No table of a world has more rows (`prepared.py` refuses it), so a table beyond this size is a
+# difference whatever it holds.
 MAX_ROWS = 2_000
 
 Row = tuple[str | None, ...]

@@ -34,7 +34,12 @@ def _edited(tmp_path: Path, old: str, new: str) -> Path:
         ('name = "odd"', 'name = "shop"', 'name = "shop"\ntitle = "the data', "two worlds 'shop'"),
         ('reason = "The same', 'raeson = "The same', "raeson", "'raeson' is not a key"),
         ('draw = "date"', 'draw = "dat"', 'draw = "dat"', "'draw' has to be one of key, text"),
-        ("rows = [3001, 3400]", "rows = [3400, 3001]", "rows = [3400, 3001]", "'rows' has to be [least, most]"),
+        (
+            "rows = [1100, 1300]",
+            "rows = [1300, 1100]",
+            "rows = [1300, 1100]",
+            "'rows' has to be [least, most]",
+        ),
         ("{n} of {n} databases came", "{m} came", "{m} came", "the only placeholder"),
         ("hints = [", 'hints = [ "",', "hints = [", "there are three hints"),
         ("points = 10", "points = 9", "points = 9", "'points' is 9, and the requirements have 10"),
@@ -69,9 +74,9 @@ def _edited(tmp_path: Path, old: str, new: str) -> Path:
             "users.name: 'off' is not a key of the generator 'text'",
         ),
         (
-            'id = { draw = "key", from = 100, to = 90000 }',
-            'id = { draw = "key", from = 100 }',
-            'id = { draw = "key", from = 100 }',
+            'id = { draw = "key", from = 10000, to = 90000 }',
+            'id = { draw = "key", from = 10000 }',
+            'id = { draw = "key", from = 10000 }',
             "users.id: the generator 'key' has no 'to'",
         ),
         ('tion = "001_add', 'tion = "add', 'migration = "add', "is not a number and words"),
@@ -138,6 +143,12 @@ def test_a_world_that_duckdb_refuses_has_its_line(
     with pytest.raises(SpecError, match=f"line {line}: DuckDB refuses {sentence}") as raised:
         prepare(load_spec(path), "a secret")
     assert "\n" not in str(raised.value)
+
+
+def test_a_world_with_more_rows_than_a_check_reads_is_refused(tmp_path: Path) -> None:
+    path = _edited(tmp_path, "rows = [1100, 1300]", "rows = [2001, 2100]")
+    with pytest.raises(SpecError, match=r"the world 'town' has more than 2,000 rows in users"):
+        prepare(load_spec(path), "a secret")
 
 
 SEVERAL = """
