@@ -38,6 +38,7 @@ class PythonFunction:
             function = names[self.name]
             assert callable(function), f"{self.name} is a function no more"
             function(db)
+            db.finish()
         except (Exception, SystemExit) as error:
             raise PythonStepError(self._line_of(error), error) from error
 

@@ -20,6 +20,7 @@ class Database:
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self._con = con
+        self._failed: BaseException | None = None
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run SQL and give the rows of its last statement; `?` takes the next parameter.
@@ -53,9 +54,26 @@ class Database:
         return rows
 
     def run(self, operation: Operation) -> None:
-        """Run an operation, such as `add_column("users", "email", "VARCHAR")`."""
-        for step in operation.steps():
-            if step.run is not None:
-                step.run(self._con)
-            else:
-                self.execute(step.sql)
+        """Run an operation, such as `add_column("users", "email", "VARCHAR")`.
+
+        Raises what stood in its way, and the function cannot go on after that.
+        """
+        self.finish()
+        try:
+            for step in operation.steps():
+                if step.run is not None:
+                    step.run(self._con)
+                else:
+                    self.execute(step.sql)
+        except BaseException as error:
+            self._failed = error
+            raise
+
+    def finish(self) -> None:
+        """Raise the error of an operation again if one failed and the function caught it.
+
+        An operation is many statements, and DuckDB cannot go back to where it began: a table may be
+        dropped by then that is not made again.
+        """
+        if self._failed is not None:
+            raise self._failed

@@ -59,7 +59,9 @@ class RunPython:
         """The call, as one step."""
 
         def run(con: duckdb.DuckDBPyConnection) -> None:
-            self.function(Database(con))
+            db = Database(con)
+            self.function(db)
+            db.finish()
 
         return (Step(f"{self._name()}(db)", "PYTHON", 0, self.sentence(), run),)
 
