@@ -16,7 +16,8 @@ from .drop_column import DropColumn
 from .operation import NoReverse, Operation, one_step
 from .read_tables import read_table
 from .rebuild import can_alter, rebuild
-from .whole_table import spelled, split_name
+from .views import views_kept_readable
+from .whole_table import WholeTable, spelled, split_name
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class AddColumn:
         table = read_table(con, self.table)
         if table.definition.column(self.column) is not None:
             raise StepRefusedError(f"{self.table} has a column {self.column} already")
+        # A view may join by the name, or set all columns beside those of another table.
+        with views_kept_readable(con, table.definition.name):
+            self._add(con, table)
+
+    def _add(self, con: duckdb.DuckDBPyConnection, table: WholeTable) -> None:
         column = ColumnDefinition(self.column, self.type, self.not_null, self.default)
         if self.before is None and self.fill is None and not self.not_null:
             default = "" if self.default is None else f" DEFAULT {self.default}"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import duckdb
+
 from ..sql_text import inside
 from ..statements import SyntaxProblem, split_statements
 from .whole_table import split_name
@@ -79,6 +81,8 @@ def _parsed(what: str, text: str, statement: str) -> str:
     split = split_statements(statement)
     if isinstance(split, SyntaxProblem):
         raise ValueError(f"{what} is SQL, and DuckDB cannot read `{text}`: {split.message}")
+    if any(kind == duckdb.token_type.comment for _, kind in duckdb.tokenize(text)):
+        raise ValueError(f"{what} is SQL without a comment, and `{text}` has one")
     if len(split) != 1 or split[0].kind != "SELECT" or inside(f"({text})") != text:
         raise ValueError(f"{what} is SQL for one value, and `{text}` is more than that")
     return text

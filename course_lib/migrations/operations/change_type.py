@@ -74,6 +74,12 @@ class ChangeType:
             f"SELECT typeof(CAST(NULL AS {table.existing_column(column).type})),"
             f" typeof(CAST(NULL AS {self.was}))"
         ).fetchall()[0]
+        collation = table.existing_column(column).collation
+        if collation is not None:
+            raise StepRefusedError(
+                f"{self.table}.{column} has the collation {collation}, which the reverse would not"
+                " bring back; leave was= out and the change has no reverse"
+            )
         if is_ != said:
             raise StepRefusedError(
                 f"{self.table}.{column} is {is_}, and the operation says was={said}; write what it"
@@ -81,12 +87,16 @@ class ChangeType:
             )
         name = quote(column)
         # What DuckDB cannot cast at all is told by DuckDB when it comes to it.
-        some = f"{name} IS NOT NULL AND" if self.using is None else ""
+        some = f'({name} IS NOT NULL OR "updown was" IS NULL) AND' if self.using is None else ""
         forth = f"TRY_CAST(({self.using or name}) AS {self.type})"
         source = quote(*split_name(self.table))
         there = f'SELECT {name} AS "updown was", {forth} AS {name} FROM {source}'
         back = f"TRY_CAST(({self.back or name}) AS {self.was})"
-        lost = f'FROM ({there}) WHERE {some} {back} IS DISTINCT FROM "updown was"'
+        # Equal is not the same: -0.0 equals 0.0, and a month equals 30 days.
+        lost = (
+            f'FROM ({there}) WHERE {some} ({back} IS DISTINCT FROM "updown was"'
+            f' OR CAST({back} AS VARCHAR) IS DISTINCT FROM CAST("updown was" AS VARCHAR))'
+        )
         ((count,),) = con.execute(f"SELECT count(*) {lost}").fetchall()
         if count:
             shown = examples(con, '"updown was"', lost)

@@ -14,6 +14,7 @@ from .arguments import expression, named, optional_expression, table_name
 from .operation import NoReverse, Operation, one_step
 from .read_tables import read_table
 from .whole_table import spelled, split_name
+from .written_default import written_default
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class SetDefault:
     def _run(self, con: duckdb.DuckDBPyConnection) -> None:
         table = read_table(con, self.table)
         column = table.existing_column(self.column)
-        now, was = (one_default(text, column.type) for text in (column.default, self.was))
+        now = one_default(column.default, column.type)
+        was = written_default(con, self.was, column.type) if self.reversible else None
         if self.reversible and now != was:
             raise StepRefusedError(
                 f"the default of {self.table}.{self.column} is {now or 'none'}, and the operation"

@@ -115,7 +115,8 @@ class RestoreColumn:
         comments = read_table(con, kept.keep_in).column_comments
         comments = {c: text for c, text in comments.items() if same(c, self.column)}
         after = replace(after, column_comments={**after.column_comments, **comments})
-        rebuild(con, table, after, {self.column: value})
+        with views_kept_readable(con, table.definition.name):
+            rebuild(con, table, after, {self.column: value})
         con.execute(f"DROP TABLE {quote(*split_name(kept.keep_in))}")
 
 

@@ -14,7 +14,7 @@ from ..table_definition import ForeignKey, same
 from .arguments import names, table_name
 from .examples import examples, many
 from .operation import NoReverse, Operation, one_step
-from .read_tables import read_table
+from .read_tables import children_of, read_table
 from .rebuild import rebuild
 from .whole_table import WholeTable, spelled, split_name
 
@@ -50,6 +50,14 @@ class AddForeignKey:
             raise StepRefusedError(
                 f"{self.table} and {self.references} are in two schemas, and DuckDB has no foreign"
                 " key from one to the other"
+            )
+        if any(
+            same(one.definition.name, other.definition.name)
+            for one in children_of(con, table.definition)
+        ):
+            raise StepRefusedError(
+                f"{self.references} refers to {self.table} already, itself or by way of others, and"
+                " DuckDB has no foreign keys in a circle"
             )
         key = ForeignKey(
             tuple(table.existing_column(name).name for name in self.columns),

@@ -11,6 +11,7 @@ from ..quoting import literal, quote
 from ..spelling import one_default
 from ..table_definition import ColumnDefinition, Key
 from .whole_table import WholeTable, split_name
+from .written_default import written_default
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class KeptColumn:
                 f"{table.called()}.{column.name} is worked out from other columns and has no values"
                 " to keep; leave keep_in= out"
             )
+        if column.collation is not None:
+            raise StepRefusedError(
+                f"{table.called()}.{column.name} has the collation {column.collation}, which the"
+                " reverse would not bring back; leave keep_in= out"
+            )
         columns = table.definition.columns
         at = columns.index(column) + 1
         right = columns[at].name.lower() if at < len(columns) else None
@@ -40,7 +46,11 @@ class KeptColumn:
         for what, now, said in (
             ("type", type_, _type(con, self.type)),
             ("not_null", column.not_null, self.not_null),
-            ("default", one_default(column.default, type_), one_default(self.default, type_)),
+            (
+                "default",
+                one_default(column.default, type_),
+                written_default(con, self.default, column.type),
+            ),
             ("before", right, before),
         ):
             if now != said:

@@ -13,6 +13,7 @@ from ..names import HERE
 from ..quoting import quote, spell
 from ..sql_text import names_in
 from ..statements import SyntaxProblem, split_statements
+from ..table_definition import ForeignKey, same
 from .arguments import named, table_name
 from .operation import NoReverse, Operation, one_step
 from .read_tables import read_table
@@ -116,7 +117,7 @@ class RenameTable:
             _refuse_triggers(con, table)
             own = tuple(
                 replace(one, references=self.new_name)
-                if one in definition.foreign_keys() and one.references == definition.name
+                if isinstance(one, ForeignKey) and same(one.references, definition.name)
                 else one
                 for one in definition.constraints
             )
