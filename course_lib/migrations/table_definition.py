@@ -129,7 +129,9 @@ class TableDefinition:
     def is_required(self, column: ColumnDefinition) -> bool:
         """Whether the column has to have a value: by NOT NULL, or in the primary key."""
         return column.not_null or any(
-            isinstance(one, Key) and one.kind == "PRIMARY KEY" and column.name in one.columns
+            isinstance(one, Key)
+            and one.kind == "PRIMARY KEY"
+            and any(same(column.name, name) for name in one.columns)
             for one in self.constraints
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from .duplicates import refuse_duplicates
 from .operation import NoReverse, Operation, one_step
 from .read_tables import read_table
 from .whole_table import IndexDefinition, spelled, split_name
+
+_PIECE = re.compile(r"""('(?:[^']|'')*')|"(\w+)"|("(?:[^"]|"")*")|\s+""")
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,11 @@ class DropIndex:
 
 
 def _meaning(index: IndexDefinition) -> tuple[bool, list[str]]:
-    texts = [same_case(one).replace('"', "").replace(" ", "") for one in index.expressions]
+    # Brackets, spaces and quotes around plain names make no difference; those in a text do.
+    texts = [
+        _PIECE.sub(lambda found: "".join(filter(None, found.groups())), same_case(one))
+        for one in index.expressions
+    ]
     return index.unique, [text.strip("()") for text in texts]
 
 

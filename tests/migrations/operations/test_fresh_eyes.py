@@ -193,3 +193,24 @@ def test_foreign_keys_in_a_circle_are_refused_in_a_sentence(tmp_path: Path) -> N
     )
     outcome = migrate(con, tmp_path, 'add_foreign_key("a", "id", "c", "id")')
     assert "c refers to a already, itself or by way of others" in str(outcome.failure)
+
+
+@pytest.mark.parametrize(
+    ("columns", "index", "said"),
+    [
+        ('ab INTEGER, "a b" INTEGER', '"a b"', '["ab"]'),
+        ("n VARCHAR", "(n || 'a b')", "[\"(n || 'ab')\"]"),
+    ],
+)
+def test_an_index_on_something_else_is_not_taken_for_the_one_that_is_told(
+    tmp_path: Path, columns: str, index: str, said: str
+) -> None:
+    con = small(tmp_path, f"CREATE TABLE t ({columns}); CREATE INDEX i ON t ({index})")
+    outcome = migrate(con, tmp_path, f'drop_index("i", "t", {said})')
+    assert "the reverse would make another one" in str(outcome.failure)
+
+
+def test_a_column_of_a_primary_key_in_other_case_is_required_already(tmp_path: Path) -> None:
+    con = small(tmp_path, "CREATE TABLE t (id INTEGER, a INTEGER, PRIMARY KEY (ID))")
+    outcome = migrate(con, tmp_path, 'set_not_null("t", "id")')
+    assert "t.id is required already" in str(outcome.failure)
