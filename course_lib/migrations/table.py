@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
+
+_IN_QUOTES = re.compile(r"'((?:[^'\\]|\\.)*)'")
+_ESCAPED = re.compile(r"\\(.)")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,17 @@ class Index:
     name: str
     unique: bool
     expressions: str
+
+    def listing(self) -> str:
+        """What stands in the brackets of its CREATE INDEX.
+
+        >>> Index("i", False, "[a, '(b + 1)']").listing()
+        'a, (b + 1)'
+        """
+        if not self.expressions.startswith("["):
+            return self.expressions
+        # DuckDB's listing puts all but plain names in quotes.
+        return _IN_QUOTES.sub(lambda found: _ESCAPED.sub(r"\1", found[1]), self.expressions[1:-1])
 
 
 @dataclass(frozen=True)

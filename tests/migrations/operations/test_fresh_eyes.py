@@ -7,7 +7,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from course_lib.migrations import Outcome, Plan, make_plan, read_applied, read_folder, run_plan
+from course_lib.migrations import (
+    Outcome,
+    Plan,
+    make_plan,
+    read_applied,
+    read_folder,
+    read_schema,
+    run_plan,
+)
 
 from ..databases import picture
 from ..test_formats import write
@@ -214,3 +222,13 @@ def test_a_column_of_a_primary_key_in_other_case_is_required_already(tmp_path: P
     con = small(tmp_path, "CREATE TABLE t (id INTEGER, a INTEGER, PRIMARY KEY (ID))")
     outcome = migrate(con, tmp_path, 'set_not_null("t", "id")')
     assert "t.id is required already" in str(outcome.failure)
+
+
+@pytest.mark.parametrize("listing", ['a, "e f"', "lower(a), b", "(a || 'x, [y]\\')", '"o\'x"'])
+def test_a_proposed_index_is_the_one_that_was_there(tmp_path: Path, listing: str) -> None:
+    con = small(tmp_path, 'CREATE TABLE t (a VARCHAR, b INTEGER, "e f" VARCHAR, "o\'x" INTEGER)')
+    con.execute(f"CREATE INDEX i ON t ({listing})")
+    before = read_schema(con).tables["t"].indexes
+    con.execute("DROP INDEX i")
+    con.execute(f"CREATE INDEX i ON t ({before[0].listing()})")
+    assert read_schema(con).tables["t"].indexes == before

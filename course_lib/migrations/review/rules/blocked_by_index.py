@@ -72,7 +72,7 @@ def _around(unit: Unit, at: int, target: Target, table: str, indexes: list[Index
     keep = [index for index in indexes if not (changes and _mentions(index, target.column or ""))]
     made = "\n".join(
         f"CREATE {'UNIQUE ' if index.unique else ''}INDEX {spell(index.name)} ON {table}"
-        f" ({index.expressions.strip('[]')});"
+        f" ({index.listing()});"
         for index in keep
     )
     change = f"{unit.texts[at]};"

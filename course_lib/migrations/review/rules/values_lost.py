@@ -77,7 +77,7 @@ def _indexes(unit: Unit, target: Target) -> str:
     table = unit.table(target.table)
     return "".join(
         f"\nCREATE {'UNIQUE ' if index.unique else ''}INDEX {spell(index.name)}"
-        f" ON {spell(*target.table)} ({index.expressions.strip('[]')});"
+        f" ON {spell(*target.table)} ({index.listing()});"
         for index in (table.indexes if table else ())
     )
 
