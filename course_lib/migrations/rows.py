@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
@@ -40,6 +40,29 @@ def insert_rows(
     if not keys:
         con.execute(insert).fetchall()
         return
+    if any(same(column, "rowid") for column in columns):
+        # That column hides the numbers of the rows, so they are numbered anew under other names.
+        numbered = quote("temp", "main", "updown numbers rows")
+        mine = {column: f"column {at}" for at, column in enumerate(columns)}
+        listed = ", ".join(f"{quote(one)} AS {quote(new)}" for one, new in mine.items())
+        con.execute(f"CREATE TEMP TABLE {numbered} AS SELECT {listed} FROM {rows}")
+        renamed = [
+            ([_in(mine, one) for one in own], [_in(mine, one) for one in referenced])
+            for own, referenced in keys
+        ]
+        selected = ", ".join(map(quote, mine.values()))
+        insert = f"INSERT INTO {into} ({names}) SELECT {selected} FROM {numbered}"
+        _by_generation(con, insert, numbered, renamed)
+        con.execute(f"DROP TABLE {numbered}")
+        return
+    _by_generation(con, insert, rows, keys)
+
+
+def _in(mine: Mapping[str, str], name: str) -> str:
+    return next(new for column, new in mine.items() if same(column, name))
+
+
+def _by_generation(con: duckdb.DuckDBPyConnection, insert: str, rows: str, keys: OwnKeys) -> None:
     # DuckDB refuses a row and the row it points at in one statement, so generation by generation.
     for rowids in _generations(con, rows, keys):
         con.execute(

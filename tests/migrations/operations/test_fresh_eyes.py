@@ -232,3 +232,22 @@ def test_a_proposed_index_is_the_one_that_was_there(tmp_path: Path, listing: str
     con.execute("DROP INDEX i")
     con.execute(f"CREATE INDEX i ON t ({before[0].listing()})")
     assert read_schema(con).tables["t"].indexes == before
+
+
+@pytest.mark.parametrize("shadow", [False, True], ids=["transaction", "shadow"])
+@pytest.mark.parametrize("values", ["NULL, 7, 7", "'x', NULL, 'x'"])
+def test_a_column_called_rowid_is_no_number_of_a_row(
+    tmp_path: Path, values: str, shadow: bool
+) -> None:
+    one, two, three = values.split(", ")
+    con = small(
+        tmp_path,
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, ROWID VARCHAR, up INTEGER REFERENCES t (ID));"
+        f"INSERT INTO t VALUES (1, {one}, NULL); INSERT INTO t VALUES (2, {two}, 1);"
+        f"INSERT INTO t VALUES (3, {three}, 2);",
+    )
+    before = picture(con)
+    up = migrate(con, tmp_path, 'add_check("t", "id > 0")', shadow=shadow)
+    assert up.failure is None, str(up.failure)
+    assert take_back(con, tmp_path).failure is None
+    assert picture(con)["rows"] == before["rows"]
