@@ -1,7 +1,7 @@
 """Which tests run, and the browser for those that need one.
 
-Long tests run with `-m long` alone. Where no Chromium can be had, tests marked `browser` are left
-out and named at the end; with CI=true that fails the run.
+Long tests run with `-m long` alone, those of stock nbgrader with `-m stock`. Where no Chromium can
+be had, tests marked `browser` are left out and named at the end; with CI=true that fails the run.
 """
 
 from __future__ import annotations
@@ -11,9 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.chromium import LAUNCH_FLAGS, find_chromium, install_chromium
+
+# A run that decides tries the same examples each time; others look for new ones.
+settings.register_profile("CI", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("CI")
 
 CHROMIUM = pytest.StashKey[Path | None]()
 LEFT_OUT = pytest.StashKey[list[str]]()
@@ -22,10 +28,10 @@ LEFT_OUT = pytest.StashKey[list[str]]()
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.option.markexpr:
         return
-    long = [item for item in items if item.get_closest_marker("long")]
-    if long:
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if item not in long]
+    left = [item for item in items if any(map(item.get_closest_marker, ("long", "stock")))]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -131,7 +131,7 @@ def sleepers() -> list[str]:
     return [line for line in told.splitlines() if line.endswith(f"sleep {MARK}")]
 
 
-@pytest.mark.long
+@pytest.mark.stock
 def test_the_same_attacks_under_stock_nbgrader(tmp_path: Path) -> None:
     """Prints the table; it holds that the attacks are real, for stock nbgrader falls to many."""
     lines, gained, stopped, leaked = [], 0, 0, 0

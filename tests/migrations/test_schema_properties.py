@@ -15,7 +15,7 @@ from course_lib.migrations import read_folder as read_files
 from .random_databases import databases, make
 
 SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def schema_of(statements: list[str]) -> Schema:

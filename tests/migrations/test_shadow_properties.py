@@ -135,7 +135,7 @@ def test_a_random_change_lands_exactly(
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("way", WAYS)
 @given(statements=databases(), data=st.data())
-@settings(max_examples=300, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=100, deadline=None, suppress_health_check=QUIET)
 def test_many_random_changes_land_exactly(
     way: str, statements: list[str], data: st.DataObject
 ) -> None:

@@ -12,7 +12,7 @@ from course_lib.migrations.table_definition import Check, Key, TableDefinition, 
 from .random_databases import databases, make
 
 SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 Listed = dict[str, list[tuple[str, tuple[str, ...], str, str, tuple[str, ...]]]]
 
