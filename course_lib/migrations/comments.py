@@ -8,7 +8,7 @@ import duckdb
 
 from .listing import Row
 from .names import HERE, object_name
-from .quoting import quote
+from .quoting import literal, quote
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,7 @@ class Comment:
 
     def set_statement(self) -> str:
         """The statement that makes this comment."""
-        text = self.text.replace("'", "''")
-        return f"COMMENT ON {self.target} IS '{text}'"
+        return f"COMMENT ON {self.target} IS {literal(self.text)}"
 
     def clear_statement(self) -> str:
         """The statement that takes it away from an object that stays."""

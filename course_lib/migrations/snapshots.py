@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from .catalog import read_tables
-from .quoting import quote
+from .quoting import literal, quote
 from .steps import own_cursor
 
 ALIAS = "updown_moments"
@@ -58,8 +58,7 @@ def looking_back(con: duckdb.DuckDBPyConnection, file: Path) -> Iterator[duckdb.
 
 @contextlib.contextmanager
 def _attached(cursor: duckdb.DuckDBPyConnection, file: Path) -> Iterator[None]:
-    path = str(file).replace("'", "''")
-    cursor.execute(f"ATTACH '{path}' AS {ALIAS}")
+    cursor.execute(f"ATTACH {literal(str(file))} AS {ALIAS}")
     try:
         yield
     finally:
