@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import duckdb
@@ -9,6 +10,8 @@ import pytest
 
 from course_lib.migrations import Failure, Outcome, Plan, make_plan, read_folder, run_plan
 from course_lib.migrations.migration import Migration, Step
+from course_lib.migrations.operations.meanwhile import nobody_else_writes
+from course_lib.migrations.operations.read_tables import read_table
 
 from ..databases import state
 from ..test_formats import write
@@ -94,3 +97,99 @@ def test_what_the_migration_itself_changed_before_is_told_from_what_others_did(
 ) -> None:
     outcome = migrate(shop(tmp_path), tmp_path, operations)
     assert outcome.failure is None and outcome.done[0].guard == guard
+
+
+WRITES = {
+    "a row more": ["INSERT INTO visits VALUES ('/late', 9, true)"],
+    "a row less": ["DELETE FROM visits WHERE times = 3"],
+    "one went and one came": [
+        "DELETE FROM visits WHERE times = 3",
+        "INSERT INTO visits VALUES ('/late', 9, true)",
+    ],
+    "the last one went and came back as another": [
+        "DELETE FROM visits WHERE rowid = (SELECT max(rowid) FROM visits)",
+        "INSERT INTO visits VALUES ('/late', 9, true)",
+    ],
+    "a row changed where it stands": ["UPDATE visits SET times = 9 WHERE times = 3"],
+    "a value became NULL": ["UPDATE visits SET times = NULL WHERE times = 3"],
+    "changed, then a checkpoint is asked for": ["UPDATE visits SET times = 9", "CHECKPOINT"],
+}
+
+
+@pytest.mark.parametrize("kept", ["in the log", "in the file", "in memory", "updated before"])
+@pytest.mark.parametrize("writes", WRITES.values(), ids=WRITES)
+def test_whatever_another_connection_commits_before_the_drop_is_seen(
+    tmp_path: Path, writes: list[str], kept: str
+) -> None:
+    con, other = _visits(tmp_path, kept)
+    con.execute("BEGIN; SELECT count(*) FROM visits")
+    table = read_table(con, "visits")
+    for write_ in writes:
+        with contextlib.suppress(duckdb.TransactionException):
+            other.execute(write_)
+    with (
+        pytest.raises(duckdb.NotSupportedError, match="the rows of visits were changed"),
+        nobody_else_writes(con, [table]),
+    ):
+        con.execute("DROP TABLE visits")
+
+
+@pytest.mark.parametrize("kept", ["in the log", "in the file", "in memory", "updated before"])
+def test_where_nobody_writes_the_table_may_go(tmp_path: Path, kept: str) -> None:
+    con, _ = _visits(tmp_path, kept)
+    con.execute("BEGIN")
+    with nobody_else_writes(con, [read_table(con, "visits")]):
+        con.execute("DROP TABLE visits")
+    con.execute("COMMIT")
+
+
+@pytest.mark.parametrize("kept", ["in the log", "in the file", "in memory"])
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("{'a': 1, 'b': 'x'}", "{'a': 2, 'b': 'x'}"),
+        ("[1, 2]", "[1, 3]"),
+        ("MAP {'k': 1}", "MAP {'k': 2}"),
+        ("[[{'a': [1]}]]", "[[{'a': [2]}]]"),
+        ("'long ' || repeat('x', 5000)", "'short'"),
+        ("NULL::INTEGER", "0"),
+        ("[1, 2]::INTEGER[2]", "[2, 2]::INTEGER[2]"),
+        ("union_value(n := 1)", "union_value(n := 2)"),
+    ],
+)
+def test_an_update_of_any_type_is_seen(tmp_path: Path, column: str, value: str, kept: str) -> None:
+    con = duckdb.connect(":memory:" if kept == "in memory" else tmp_path / "x.duckdb")
+    con.execute(f"CREATE TABLE visits AS SELECT i AS n, {column} AS v FROM range(5000) AS r(i)")
+    if kept == "in the file":
+        con.execute("CHECKPOINT")
+    other = con.cursor()
+    con.execute("BEGIN; SELECT count(*) FROM visits")
+    table = read_table(con, "visits")
+    other.execute(f"UPDATE visits SET v = {value} WHERE n = 4321")
+    with (
+        pytest.raises(duckdb.NotSupportedError, match="the rows of visits were changed"),
+        nobody_else_writes(con, [table]),
+    ):
+        con.execute("DROP TABLE visits")
+
+
+def test_a_write_between_the_look_and_the_drop_is_seen(tmp_path: Path) -> None:
+    con, other = _visits(tmp_path, "in the file")
+    con.execute("BEGIN")
+    table = read_table(con, "visits")
+    with (
+        pytest.raises(duckdb.NotSupportedError, match="the rows of visits were changed"),
+        nobody_else_writes(con, [table]),
+    ):
+        other.execute("UPDATE visits SET times = 9 WHERE times = 3")
+
+
+def _visits(folder: Path, kept: str) -> tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]:
+    con = duckdb.connect(":memory:" if kept == "in memory" else folder / "visits.duckdb")
+    con.execute("CREATE TABLE visits (page VARCHAR, times INTEGER, seen BOOLEAN)")
+    con.execute("INSERT INTO visits SELECT '/' || i, i, i % 2 = 0 FROM range(300000) AS r(i)")
+    if kept == "updated before":
+        con.execute("UPDATE visits SET times = 77 WHERE times = 7")
+    if kept == "in the file":
+        con.execute("CHECKPOINT")
+    return con, con.cursor()
