@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TextIO
 
-from course_lib.migrations import OnProgress, Progress
+from course_lib.migrations import OnProgress, Progress, progress_text
 
 from .answer import wants_json
 
@@ -56,23 +56,6 @@ class _Line:
             self._stream.flush()
 
 
-def progress_text(at: Progress) -> str:
-    """The line: what is most wanted first, since a narrow terminal shows only that."""
-    parts = []
-    if at.migrations > 1:
-        parts.append(f"migration {at.number:,} of {at.migrations:,}")
-    if at.step:
-        parts.append(f"step {at.step:,} of {at.steps:,}")
-    if at.rows is not None and at.total:
-        parts.append(f"{at.rows:,} of about {at.total:,} rows")
-    elif at.fraction is not None:
-        parts.append(f"{at.fraction:.0%}")
-    parts.append(_time(at.seconds))
-    where = ", on its shadow" if at.phase == "shadow" else ""
-    name = f"{at.migration}{where} " if at.migration else ""
-    return f"{', '.join(parts)}: {name}{at.words}"
-
-
 def width_of(text: str) -> int:
     """How many columns a text takes: letters of East Asia take two, accents none."""
     return sum(map(_columns, text))
@@ -96,11 +79,3 @@ def _columns(letter: str) -> int:
     if unicodedata.combining(letter):
         return 0
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-
-
-def _time(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    if not minutes:
-        return f"{rest} s"
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"

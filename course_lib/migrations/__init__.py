@@ -17,6 +17,7 @@ from .migration import Direction, Migration, Step, checksum
 from .new import new_migration
 from .plan import Plan, PlannedMigration, make_plan
 from .progress import OnProgress, Progress
+from .progress_text import progress_text
 from .quoting import quote
 from .replay import read_history, replay
 from .report import (
@@ -101,6 +102,7 @@ __all__ = [
     "own_cursor",
     "parse_migration",
     "plan_lines",
+    "progress_text",
     "quote",
     "read_applied",
     "read_events",

@@ -36,6 +36,7 @@ from .migrate_display import (
     show_rehearsal,
     show_status,
 )
+from .progress import shown_progress
 
 COMMANDS = ("status", "plan", "rehearse", "up", "down", "reset", "release")
 _USAGE = (
@@ -79,9 +80,10 @@ def migrate_line(lesson: Lesson, line: str) -> Shown:
     if command == "plan":
         return _plan(opened, plan)
     try:
-        if command == "rehearse":
-            return show_rehearsal(rehearse_plan(opened, plan), plan)
-        return show_outcome(run_plan(opened, plan), plan)
+        with shown_progress(command) as tell:
+            if command == "rehearse":
+                return show_rehearsal(rehearse_plan(opened, plan, on_progress=tell), plan)
+            return show_outcome(run_plan(opened, plan, on_progress=tell), plan)
     except KeyboardInterrupt:
         return _stopped(command)
 

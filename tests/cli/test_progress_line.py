@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.cli.progress_line import fit, progress_text, width_of
-from course_lib.migrations import Progress
+from course_lib.cli.progress_line import fit, width_of
+from course_lib.migrations import Progress, progress_text
 
 from .project import FIRST, make_project, sql, updown
 

@@ -63,7 +63,9 @@ class ChangeType:
             if plain and can_alter(con, table) and not table.users_of(column.name):
                 con.execute(sql)
                 return
-            new = replace(column, type=self.type, collation=None)
+            # A collation says how text is compared: only text can keep it.
+            kept = column.collation if _is_text(con, self.type) else None
+            new = replace(column, type=self.type, collation=kept)
             definition = table.definition.with_column(column.name, new)
             value = f"CAST(({self.using or quote(column.name)}) AS {self.type})"
             rebuild(con, table, table.with_definition(definition), {column.name: value})
@@ -105,6 +107,10 @@ class ChangeType:
                 f" back as another one, such as {shown}; say how with back=, or leave was= out and"
                 " the change has no reverse"
             )
+
+
+def _is_text(con: duckdb.DuckDBPyConnection, type_: str) -> bool:
+    return con.execute(f"SELECT typeof(CAST(NULL AS {type_}))").fetchall() == [("VARCHAR",)]
 
 
 def change_type(

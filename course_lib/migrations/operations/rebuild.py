@@ -24,6 +24,7 @@ from ..sql_text import names_in
 from ..table_definition import Check, ColumnDefinition, ForeignKey, TableDefinition, same
 from .meanwhile import nobody_else_writes
 from .read_tables import children_of
+from .triggers import drop_triggers
 from .whole_table import WholeTable
 
 _BESIDE = "updown makes this anew"
@@ -51,7 +52,7 @@ def rebuild(
     `StepRefusedError` if a row were lost; then nothing may be committed.
     """
     children = children_of(con, before.definition)
-    triggers = _drop_triggers(con)
+    triggers = drop_triggers(con)
     selected = _selected(before, after, values or {})
     beside = _can_stand_beside(after.definition)
     kept = []
@@ -74,8 +75,8 @@ def rebuild(
         _make(con, one)
     for one in kept:
         _finish(con, one.table)
-    for create in triggers:
-        con.execute(create)
+    for trigger in triggers:
+        trigger.make_again(con)
 
 
 def can_alter(con: duckdb.DuckDBPyConnection, table: WholeTable) -> bool:
@@ -184,14 +185,3 @@ def _following(child: WholeTable, before: WholeTable, after: WholeTable) -> Whol
         for one in child.definition.constraints
     )
     return replace(child, definition=replace(child.definition, constraints=constraints))
-
-
-def _drop_triggers(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Drop all triggers, since one may name any table, and give the SQL that makes them again."""
-    found = con.execute(
-        "SELECT schema_name, table_name, trigger_name, sql FROM duckdb_triggers()"
-        f" WHERE {HERE} AND NOT temporary ORDER BY trigger_oid"
-    ).fetchall()
-    for schema, table, name, _ in found:
-        con.execute(f"DROP TRIGGER {quote(name)} ON {quote(schema, table)}")
-    return [sql for _, _, _, sql in found]
