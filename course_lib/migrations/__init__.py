@@ -32,7 +32,7 @@ from .report import (
 )
 from .review import Finding, review
 from .risk import read_risks
-from .round_trip import RoundTrip, TableTrip, round_trip
+from .round_trip import round_trip
 from .runner import Done, Outcome, read_status, rehearse_plan, run_plan
 from .running import interrupt, is_interruption, running
 from .schema import Column, Constraint, Index, Schema, Table, read_schema
@@ -41,6 +41,7 @@ from .source import Folder, Parsed, parse_migration, read_folder
 from .statements import SyntaxProblem, one_line, split_statements
 from .states import Status, read_states
 from .steps import own_cursor, run_in_transaction, run_one_by_one
+from .trip import RoundTrip, TableTrip
 from .verify import Verified, read_expected, verify
 
 __all__ = [

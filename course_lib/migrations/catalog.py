@@ -16,7 +16,7 @@ from .other_objects import type_texts
 from .quoting import quote
 from .schema import Schema, read_schema
 from .sequences import SequenceValue, options_of, values_of
-from .table_definition import parse_table
+from .table_parser import parse_table
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import duckdb
 from .describe import plain, read_target
 from .migration import Step
 from .names import HERE
-from .table_definition import parse_table
+from .table_parser import parse_table
 
 _REFERS = re.compile(r"\bREFERENCES\b", re.IGNORECASE)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from .cost import NoRoomError
-from .diff import Difference, diff
+from .diff import diff
 from .digest import TableDigest, digest_tables
 from .errors import Problem, Refused, place
 from .ledger import read_applied
@@ -22,69 +22,9 @@ from .snapshots import Rows, keep_rows, looking_back
 from .source import Folder
 from .statements import one_line
 from .steps import own_cursor, run_one_by_one
-from .trip_values import Compared, Moments, compare_values
-
-
-@dataclass(frozen=True)
-class TableTrip:
-    """The rows of one table before the up and after the down; None where there is no such table.
-
-    `written` is by how many rows the writes in between made it longer. Where they touched the
-    table, `values` says of its rows, one by one, what came back.
-    """
-
-    name: str
-    before: TableDigest | None
-    after: TableDigest | None
-    written: int
-    values: Compared | None = None
-
-    @property
-    def came_back(self) -> bool:
-        """Whether the rows are those from before, and those that were written."""
-        if self.before is None or self.after is None:
-            # Whether there is such a table is for the schema to say; rows went with it, or not.
-            return (self.before or self.after or _NONE).rows + self.written == 0
-        if self.values is not None:
-            return not self.values.problems
-        return self.before == self.after
-
-    def sentences(self) -> tuple[str, ...]:
-        """What came of the rows: one sentence, or one for each way in which they did not."""
-        before = f"{_rows(self.before)} before" if self.before else "no table before"
-        after = f"{self.after.rows:,} after" if self.after else "no table after"
-        if self.values is not None:
-            by_writes = f"{self.written:+,} by the writes, " if self.written else ""
-            counts = f"{before}, {by_writes}{after}"
-            told = self.values.problems or (str(self.values),)
-            return tuple(f"{counts}; {one}" for one in told)
-        if self.before and self.after:
-            same = "the same" if self.before == self.after else "with other values"
-            return (f"{before}, {after}, {same}",)
-        return (f"{before}, {after}",)
-
-
-@dataclass(frozen=True)
-class RoundTrip:
-    """What came of it: the tables, and everything that is not as it was before."""
-
-    migrations: tuple[str, ...]
-    tables: tuple[TableTrip, ...]
-    differences: tuple[Difference, ...]
-
-    def problems(self) -> tuple[Problem, ...]:
-        """One problem for each thing that did not come back."""
-        return tuple(self._problems())
-
-    def _problems(self) -> Iterator[Problem]:
-        correct = "correct the down section"
-        for found in self.differences:
-            what = f"after the down it is: {found.is_}; before the up it was: {found.expected}"
-            yield Problem("not-back", found.object, what, correct)
-        for table in self.tables:
-            if not table.came_back:
-                for told in table.sentences():
-                    yield Problem("not-back", f"rows of {table.name}", told, correct)
+from .trip import NO_ROWS, RoundTrip, TableTrip
+from .trip_query import Moments
+from .trip_values import compare_values
 
 
 def round_trip(
@@ -199,7 +139,7 @@ def _tables(
                 )
                 more = elsewhere and name not in written.rows
                 values = compare_values(cursor, moments, more_may_come=more)
-            longer = written.digests.get(name, _NONE).rows - risen.digests.get(name, _NONE).rows
+            longer = written.digests.get(name, NO_ROWS).rows - risen.digests.get(name, NO_ROWS).rows
             yield TableTrip(name, was, is_, longer, values)
 
 
@@ -213,10 +153,3 @@ def _key(name: str, *looks: _Look) -> tuple[str, ...]:
         if kept and all(column and not column.nullable for column in columns):
             return key.columns
     return ()
-
-
-_NONE = TableDigest(0, "0")
-
-
-def _rows(digest: TableDigest) -> str:
-    return f"{digest.rows:,} row{'' if digest.rows == 1 else 's'}"

@@ -8,7 +8,8 @@ import duckdb
 
 from .catalog import TableEntry
 from .quoting import quote
-from .table_definition import parse_table, same
+from .table_definition import same
+from .table_parser import parse_table
 
 # Columns of a table, and the columns of the same table that they refer to.
 OwnKeys = Sequence[tuple[Sequence[str], Sequence[str]]]

@@ -9,7 +9,8 @@ from .schema_paths import SchemaPaths
 from .spelling import one_default, same_case
 from .sql_text import index_parts
 from .table import Column, Constraint, Index, Table
-from .table_definition import Check, ForeignKey, Key, TableDefinition, parse_table
+from .table_definition import Check, ForeignKey, Key, TableDefinition
+from .table_parser import parse_table
 
 
 def read_tables(

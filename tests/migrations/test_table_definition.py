@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from course_lib.migrations.sql_text import index_parts
-from course_lib.migrations.table_definition import Check, Key, TableDefinition, parse_table
+from course_lib.migrations.table_definition import Check, Key, TableDefinition
+from course_lib.migrations.table_parser import parse_table
 
 from .random_databases import databases, make
 

@@ -10,7 +10,8 @@ from ..errors import StepRefusedError
 from ..migration import Step
 from ..quoting import quote
 from ..spelling import same_case
-from ..table_definition import Check, parse_table
+from ..table_definition import Check
+from ..table_parser import parse_table
 from .arguments import expression, table_name
 from .examples import many
 from .operation import NoReverse, Operation, one_step

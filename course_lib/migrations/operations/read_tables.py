@@ -7,7 +7,8 @@ import duckdb
 from ..errors import StepRefusedError
 from ..names import HERE
 from ..sql_text import index_parts
-from ..table_definition import TableDefinition, parse_table, same
+from ..table_definition import TableDefinition, same
+from ..table_parser import parse_table
 from .whole_table import IndexDefinition, WholeTable, split_name
 
 

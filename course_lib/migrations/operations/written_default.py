@@ -6,7 +6,7 @@ import duckdb
 
 from ..quoting import quote
 from ..spelling import one_default
-from ..table_definition import parse_table
+from ..table_parser import parse_table
 
 _EMPTY = "updown reads a default"
 
