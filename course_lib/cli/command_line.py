@@ -16,6 +16,7 @@ import duckdb
 from course_lib.migrations import Problem, is_interruption
 
 from . import (
+    accept,
     baseline,
     build,
     check,
@@ -132,6 +133,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add(commands, "diff", diff, "compare two databases, or a database with its history")
     _add(commands, "round-trip", round_trip, "up and down on a copy: what comes back")
     _add(commands, "baseline", baseline, "adopt a database that has no history")
+    _add(commands, "accept", accept, "take a file that was changed after it was applied")
     _add(commands, "log", log, "tell what happened to the database, oldest first")
     _add(commands, "review", review, "tell what to look at before migrations are run")
     _add(commands, "new", new, "write an empty migration with the next free number")

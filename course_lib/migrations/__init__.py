@@ -3,6 +3,7 @@
 Needs DuckDB and the standard library, and nothing of the course.
 """
 
+from .accept import AcceptedFile, accept_file
 from .baseline import Adopted, adopt, adopt_schema
 from .cost import ShadowCost, read_shadow_cost
 from .database import connect, make_database
@@ -47,6 +48,7 @@ from .verify import Verified, read_expected, verify
 __all__ = [
     "ABSENT",
     "FORMATS",
+    "AcceptedFile",
     "Adopted",
     "Applied",
     "Column",
@@ -80,6 +82,7 @@ __all__ = [
     "TableDigest",
     "TableTrip",
     "Verified",
+    "accept_file",
     "adopt",
     "adopt_schema",
     "checksum",

@@ -57,7 +57,10 @@ class Failure:
             return f"{self.file}: {self.error}", "look at `status` before you run anything else"
         if self.error == CHANGED_MEANWHILE:
             return f"{self.file}: {self.error}", "run it again"
-        correct = f"correct the {self.direction} and run it again"
+        correct = "correct the up and run it again"
+        if self.direction == "down":
+            # Its file is edited then, and an edited one is not run.
+            correct = "correct the down, `accept` its file, and run it again"
         if self.index >= self.steps:
             could_not = "the change could not be put into the database"
             return f"{self.file}: {could_not}: {self.error}{self._also()}", correct

@@ -1,8 +1,8 @@
 """What the database says: the ledger of applied migrations, and the log of all that happened.
 
 `updown.ledger` has one row for each migration that is applied now. `updown.events` is only ever
-appended to: ups, downs, baselines and failures. `updown.start` holds the schema from before the
-first migration, `updown.format` the version of this layout.
+appended to: ups, downs, baselines, accepted files and failures. `updown.start` holds the schema
+from before the first migration, `updown.format` the version of this layout.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import duckdb
 from .ledger_tables import find_tables, is_there, read_format
 
 BASELINE = "baseline"
+ACCEPT = "accept"
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,10 @@ class Applied:
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the log: an up, a down, a baseline; of a failure, DuckDB's words in `detail`."""
+    """One line of the log: an up, a down, a baseline, a file that was accepted.
+
+    Of a failure, `detail` has DuckDB's words.
+    """
 
     happened_at: datetime
     name: str

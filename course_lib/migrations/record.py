@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from .ledger import BASELINE, read_applied
+from .ledger import ACCEPT, BASELINE, read_applied
 from .ledger_tables import LedgerTables, create, look_up, upgrade
 from .migration import Direction, Migration
 from .schema_sql import write_start
@@ -116,6 +116,23 @@ def record_baseline(con: duckdb.DuckDBPyConnection, migrations: Iterable[Migrati
         for one in migrations:
             _insert(con, tables, [one.number, one.name, one.checksum, BASELINE, now])
             _append(con, tables, one.name, BASELINE, "done", BASELINE, None, now)
+
+
+def record_accepted(con: duckdb.DuckDBPyConnection, migration: Migration, before: str) -> None:
+    """Write that the file as it is now is the one that was applied, in a transaction of its own.
+
+    `before` is the checksum that the ledger has. Raises `LedgerMovedError` where it has another.
+    """
+    tables = look_up(con)
+    with _transaction(con):
+        upgrade(con, tables)
+        ((changed,),) = con.execute(
+            f"UPDATE {tables.ledger} SET checksum = ? WHERE number = ? AND checksum = ?",
+            [migration.checksum, migration.number, before],
+        ).fetchall()
+        if not changed:
+            raise LedgerMovedError(_TAKEN_BACK)
+        _append(con, tables, migration.name, ACCEPT, "done", "none", None, _now())
 
 
 def record_failure(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from course_lib.migrations import (
+    AcceptedFile,
     Outcome,
     Plan,
     PlannedMigration,
@@ -120,6 +121,18 @@ def show_refused(refused: Refused) -> Shown:
     )
 
 
+def show_accepted(taken: AcceptedFile | Refused) -> Shown:
+    """A corrected file that is taken as the applied one, or why it is not."""
+    if isinstance(taken, Refused):
+        told = bullets(str(in_lesson(problem)) for problem in taken.problems)
+        return panel("Not accepted; nothing was changed.", told, tone="refused")
+    return panel(
+        f"The file of `{taken.name}` is now the one that was applied. Nothing was run.",
+        soft("Its up, run again in memory, makes the schema that your database has."),
+        tone="done",
+    )
+
+
 def show_nothing(plan: Plan, to: str | None) -> Shown:
     """A plan without items; `to` is the migration that was named."""
     if to is not None and plan.direction == "up":
@@ -167,10 +180,12 @@ def _failure(outcome: Outcome, plan: Plan) -> list[Shown]:
     if failure.in_transaction and failure.in_transaction != failure.error:
         parts.append(soft(f"As one transaction DuckDB refused it too: {failure.in_transaction}."))
     where = f"`{Path(failure.file).name}`, line {failure.step.line}"
+    # An applied file that was edited is not run before somebody says that it is to be.
+    accept = f"then `%migrate accept {failure.name}`, " if failure.direction == "down" else ""
     parts.append(
         sentence(
             f"The refused step is in {where}. Correct the {failure.direction} in its"
-            " `%%migration` cell, run that cell, then this one."
+            f" `%%migration` cell, run that cell, {accept}then this one."
         )
     )
     return parts

@@ -12,6 +12,7 @@ from course_lib.migrations import (
     Plan,
     Problem,
     Refused,
+    accept_file,
     make_plan,
     own_cursor,
     read_applied,
@@ -29,6 +30,7 @@ from .display import Shown, panel, sentence, soft
 from .folder import shown_path
 from .lesson import Lesson
 from .migrate_display import (
+    show_accepted,
     show_nothing,
     show_outcome,
     show_plan,
@@ -38,11 +40,13 @@ from .migrate_display import (
 )
 from .progress import shown_progress
 
-COMMANDS = ("status", "plan", "rehearse", "up", "down", "reset", "release")
+COMMANDS = ("status", "plan", "rehearse", "up", "down", "accept", "reset", "release")
 _USAGE = (
-    "The commands are `%migrate status`, `plan`, `rehearse`, `up`, `down`, `reset` and `release`."
+    "The commands are `%migrate status`, `plan`, `rehearse`, `up`, `down`, `accept`, `reset` and"
+    " `release`."
     " After `up` and `down` may stand how many migrations, or the number or name of one, such as"
-    " `%migrate up 001`; after `plan` and `rehearse` the same, with `up` or `down` before it."
+    " `%migrate up 001`; after `plan` and `rehearse` the same, with `up` or `down` before it; after"
+    " `accept` the number or name of the migration whose file you have corrected."
 )
 
 
@@ -70,6 +74,8 @@ def migrate_line(lesson: Lesson, line: str) -> Shown:
     if isinstance(opened, Problem):
         return panel("Nothing was done.", sentence(str(opened)), tone="refused")
     folder = _read(lesson)
+    if command == "accept":
+        return show_accepted(accept_file(opened, folder, wish.to or ""))
     if command == "status":
         return show_status(read_status(opened, folder), folder.problems)
     plan = _make_plan(opened, folder, wish)
@@ -113,10 +119,12 @@ def _read_wish(command: str, words: list[str]) -> _Wish | None:
     if command in ("plan", "rehearse") and words and words[0] in ("up", "down"):
         direction = "down" if words.pop(0) == "down" else "up"
     if not words:
-        return _Wish(direction)
+        return None if command == "accept" else _Wish(direction)
     if len(words) > 1 or command in ("status", "reset", "release"):
         return None
     word = words[0].removesuffix(".sql")
+    if command == "accept":
+        return _Wish(direction, to=word)
     # `2` is how many, `002` is which one; `down 0` takes everything down.
     if word.isdecimal() and not word.startswith("0"):
         return _Wish(direction, count=int(word))

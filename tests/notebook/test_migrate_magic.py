@@ -151,3 +151,17 @@ def test_an_interrupted_migration_is_told_and_leaves_nothing(lesson: Lesson) -> 
     threading.Timer(0.7, os.kill, [os.getpid(), signal.SIGINT]).start()
     assert migrate_line(lesson, "up").text.startswith("You stopped `%migrate up`.")
     assert "0 applied, 1 pending." in migrate_line(lesson, "status").text
+
+
+def test_a_down_that_was_refused_is_corrected_accepted_and_run(lesson: Lesson) -> None:
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS.replace("DROP COLUMN email", "DROP COLUMN mail"))
+    migrate_line(lesson, "up")
+    refused = migrate_line(lesson, "down").text
+    assert f"run that cell, then `%migrate accept {EMAIL}`, then this one." in refused
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS)
+    assert "its file is not the one that was applied" in migrate_line(lesson, "down").text
+    assert "Nothing was run." in migrate_line(lesson, "accept 001").text
+    assert migrate_line(lesson, "down").text.startswith("Done.")
+    assert "email" not in columns(lesson)
+    assert "Not accepted; nothing was changed." in migrate_line(lesson, "accept 001").text
+    assert "is not a command" in migrate_line(lesson, "accept").text
