@@ -107,7 +107,9 @@ def _run_step(connection: duckdb.DuckDBPyConnection, step: Step) -> Rows | None:
             count = None
             break
         more = connection.fetchmany(_CHUNK)
-    if columns == (("Success", "BOOLEAN"),) and not rows:
+    # What makes or alters an object has no result; DuckDB gives it a heading all the same.
+    heading_alone = columns == (("Success", "BOOLEAN"),) or step.kind == "CREATE"
+    if heading_alone and not rows:
         return None
     return Rows(columns, tuple(rows), count)
 

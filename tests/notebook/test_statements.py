@@ -45,6 +45,18 @@ def test_an_endless_result_is_cut_and_the_connection_stays_usable(
     assert connection.sql("SELECT 7").fetchall() == [(7,)]
 
 
+@pytest.mark.parametrize(
+    "sql",
+    ["CREATE TABLE u (i INTEGER)", "CREATE VIEW v AS SELECT 1", "ALTER TABLE t ADD COLUMN j INTEGER"],
+)
+def test_what_makes_an_object_has_no_result(
+    connection: duckdb.DuckDBPyConnection, sql: str
+) -> None:
+    run = run_cell(connection, sql)
+    assert run.result is None
+    assert show_run(run).text == "Done."
+
+
 def test_changed_rows_are_told_and_are_no_table(connection: duckdb.DuckDBPyConnection) -> None:
     run = run_cell(connection, "UPDATE t SET i = i + 1; DELETE FROM t WHERE i = 3;")
     assert [ran.changed for ran in run.statements] == [3, 1]
