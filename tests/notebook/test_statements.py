@@ -47,7 +47,11 @@ def test_an_endless_result_is_cut_and_the_connection_stays_usable(
 
 @pytest.mark.parametrize(
     "sql",
-    ["CREATE TABLE u (i INTEGER)", "CREATE VIEW v AS SELECT 1", "ALTER TABLE t ADD COLUMN j INTEGER"],
+    [
+        "CREATE TABLE u (i INTEGER)",
+        "CREATE VIEW v AS SELECT 1",
+        "ALTER TABLE t ADD COLUMN j INTEGER",
+    ],
 )
 def test_what_makes_an_object_has_no_result(
     connection: duckdb.DuckDBPyConnection, sql: str
