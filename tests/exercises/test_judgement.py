@@ -1,4 +1,4 @@
-"""No right answer is refused and no wrong one accepted: twelve of each for every draft."""
+"""No right answer is refused and no wrong one accepted: twelve of each for every exercise."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from course_lib.exercises import AnswerText, Prepared, check_prepared, load_spec
 
 from .judgement import (
     add_email,
+    add_vouchers,
+    fix_joined,
     one_account_per_email,
     orders_belong_to_users,
     price_as_number,
@@ -21,8 +23,15 @@ from .judgement import (
 )
 
 LESSONS = Path(__file__).parents[2] / "lessons"
-FOLDERS = {"add-email": "04-adding-a-column"}  # the others are drafts
+FOLDERS = {
+    "add-email": "04-adding-a-column",
+    "add-vouchers": "01-what-is-a-migration",
+    "fix-joined": "01-what-is-a-migration",
+}
+"""Of those whose lesson is written; the others are drafts."""
 MODULES = (
+    fix_joined,
+    add_vouchers,
     rename_with_client,
     split_name,
     one_account_per_email,
