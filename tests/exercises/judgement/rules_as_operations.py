@@ -46,7 +46,7 @@ RIGHT = {
         f'add_column(table="users", column="email", type="VARCHAR", not_null=True, fill="{EMAIL}")',
     ),
     "another word for the type": _listed(
-        f'add_column("users", "email", "text", not_null=True, fill="concat(lower(name), '
+        'add_column("users", "email", "text", not_null=True, fill="concat(lower(name), '
         "'@example.com')\")",
         PRICE,
         KEY,
@@ -90,6 +90,7 @@ WRONG = {
         COLUMN, 'run_sql("DELETE FROM orders WHERE price IS NULL", "")', PRICE, KEY
     ),
     "functions": "def up(db):\n"
-    f'    db.execute("ALTER TABLE users ADD COLUMN email VARCHAR")\n    db.execute("{UPDATE}")\n\n\n'
+    '    db.execute("ALTER TABLE users ADD COLUMN email VARCHAR")\n'
+    f'    db.execute("{UPDATE}")\n\n\n'
     'def down(db):\n    db.execute("ALTER TABLE users DROP COLUMN email")\n',
 }
