@@ -56,6 +56,8 @@ EXPECTED = {
     "length": "a migration of a few statements",
     "empty": "at least one statement under `-- migrate:up`",
     "statement": "statements that change tables",
+    "operation": "`operations = [...]`, a list of operations with plain values",
+    "function": "the function",
 }
 
 

@@ -172,6 +172,8 @@ def _raised(told: dict[str, Any], printed: str, function: str, limits: BoxLimits
     if name == "OutOfTime":
         sentence = f"It needs more than {limits.cpu} seconds of computing."
         return Stopped("time", sentence, number, printed)
+    if name == "NoFunctionError":
+        return Stopped("raised", f"The answer has no function `{function}`.", 0, printed, name)
     where = f" in line {number}" if number else ""
     sentence = f"`{function}` ended with {name}{where}: {words}".removesuffix(": ")
     return Stopped("raised", sentence, number, printed, name)

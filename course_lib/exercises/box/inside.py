@@ -116,6 +116,10 @@ def shut(limits: dict[str, int], room: str, user: int | None) -> None:
     sys.addaudithook(refuse)
 
 
+class NoFunctionError(Exception):
+    """The answer has no function of the name that is asked for."""
+
+
 class Unreadable(Exception):
     """A value that JSON has no form for; the text is the name of its type."""
 
@@ -127,7 +131,7 @@ def load(job: dict[str, typing.Any]) -> typing.Callable[..., typing.Any]:
     exec(compile(job["code"], FILE, "exec"), names)
     function: typing.Callable[..., typing.Any] | None = names.get(job["function"])
     if not callable(function):
-        raise NameError(f"the answer has no function {job['function']!r}")
+        raise NoFunctionError
     return function
 
 

@@ -77,7 +77,7 @@ def test_a_database_crosses_the_pipe_as_sql() -> None:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("def g(): pass", "the answer has no function 'f'"),
+        ("def g(): pass", "The answer has no function `f`."),
         ("def f(:", "`f` ended with SyntaxError in line 1: invalid syntax"),
         ("def f():\n    x = 1\n    return x / 0", "ZeroDivisionError in line 3: division by zero"),
         ("def f(n): pass", "missing 1 required positional argument: 'n'"),
