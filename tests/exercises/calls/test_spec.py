@@ -76,7 +76,7 @@ def test_a_mistake_has_its_line_and_a_sentence(
             "returns = '[]'",
             "returns = '[1]'",
             "returns = '[1]'",
-            "'nothing' is said to return [1], and the solution 'a pattern, a set, a key' returns []",
+            "is said to return [1], and the solution 'a pattern, a set, a key' returns []",
         ),
         (
             "    return [dice.shuffled(files)",
