@@ -59,7 +59,7 @@ def test_no_attack_gains_a_point(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     verdict = check_prepared(prepared("pending"), attack.function)
     assert verdict.fault is None
-    assert verdict.points <= honest("pending", HONEST) < verdict.max_points
+    assert verdict.points <= (7 if attack.is_right else honest("pending", HONEST))
     assert [*tmp_path.iterdir()] == []
     told = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True).stdout
     assert not [line for line in told.splitlines() if line.endswith(f"sleep {MARK}")]
@@ -67,11 +67,15 @@ def test_no_attack_gains_a_point(
 
 @pytest.mark.parametrize("attack", params("hidden-", "printed-", "true"))
 def test_no_value_of_a_hidden_call_is_told(attack: PythonAttack) -> None:
-    said = words(check_prepared(prepared("pending"), attack.function))
+    verdict = check_prepared(prepared("pending"), attack.function)
+    assert not attack.is_right or verdict.results[-1].state == "failed"  # it was looked at
+    said = words(verdict)
     for one in prepared("pending").calls:
         if one.hidden:
             for file in one.call.arguments[0]:
                 assert not (len(file) > 12 and file in said), file
+            number = int.from_bytes("".join(one.call.arguments[0])[:40].encode(), "big")
+            assert str(number) not in said
 
 
 def test_no_code_of_an_answer_is_code_of_the_page() -> None:

@@ -57,7 +57,7 @@ def test_no_attack_gains_a_point(tried: tuple[ClassFolder, list[PythonAttack]]) 
         points = marks[attack.name]
         if points is None:  # it waits for a person, and has nothing until then
             assert attack.name in SLOW and course.waits_for_a_human(attack.name, FUNCTION)
-        elif points > honest:
+        elif points > (7 if attack.is_right else honest):
             gained[attack.name] = (points, honest)
     assert gained == {}
     assert marks["zoe"] == FULL

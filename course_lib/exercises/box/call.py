@@ -78,8 +78,9 @@ def call_boxed(
     text, and an exception in it is raised there, in its words. The program has no file, no network
     and no other process, and is gone when this returns.
     """
-    job = _job(code, function, on_sql is not None, limits or BoxLimits())
-    return _in_one_program(job, [arguments], on_sql, limits or BoxLimits())[0]
+    limits = limits or BoxLimits()
+    job, end = _job(code, function, on_sql is not None, limits), time.monotonic() + limits.seconds
+    return _in_one_program(job, [arguments], on_sql, limits, end)[0]
 
 
 def call_each(
@@ -89,14 +90,14 @@ def call_each(
 
     A program sees the arguments of a call when the one before it has ended. One that is over its
     limits, or ends, is followed by a new one for the calls that are left; after `PROGRAMS` of them
-    these are not made. So all calls together take `PROGRAMS` times the limits at most.
+    these are not made. By the clock all of them together have `limits.seconds`.
     """
     limits = limits or BoxLimits()
-    job = _job(code, function, False, limits)
+    job, end = _job(code, function, False, limits), time.monotonic() + limits.seconds
     came: list[Answered | Stopped] = []
     for _ in range(PROGRAMS):
-        if len(came) < len(calls):
-            came += _in_one_program(job, calls[len(came) :], None, limits)
+        if len(came) < len(calls) and time.monotonic() < end:
+            came += _in_one_program(job, calls[len(came) :], None, limits, end)
     return came + [_NOT_MADE] * (len(calls) - len(came))
 
 
@@ -109,19 +110,20 @@ def _in_one_program(
     calls: Sequence[Sequence[Any]],
     on_sql: Callable[[str], list[list[Any]]] | None,
     limits: BoxLimits,
+    end: float,
 ) -> list[Answered | Stopped]:
     """What came of the calls up to the one, if any, at which the program ended."""
     walls = find_walls()
     came: list[Answered | Stopped] = []
     with tempfile.TemporaryDirectory(prefix="updown-box-") as room, _started(walls) as process:
-        pipe = _Pipe(process, limits)
+        pipe = _Pipe(process, limits, end)
         try:
             pipe.send({**job, "user": walls.user, "room": room})
             for arguments in calls:
                 pipe.send({"arguments": list(arguments)})
                 while "sql" in (told := pipe.receive()):
                     pipe.send(_run_sql(on_sql, str(told["sql"])))
-                one = _read(told, str(job["function"]), limits)
+                one = _read(told, job, limits)
                 came.append(one)
                 if isinstance(one, Stopped) and one.why in _ENDS:
                     break
@@ -153,20 +155,22 @@ def _run_sql(on_sql: Callable[[str], list[list[Any]]] | None, sql: str) -> dict[
         return {"error": str(error)}
 
 
-def _read(told: dict[str, Any], function: str, limits: BoxLimits) -> Answered | Stopped:
+def _read(told: dict[str, Any], job: dict[str, Any], limits: BoxLimits) -> Answered | Stopped:
     printed = str(told.get("printed", ""))[: limits.printed]
     if "unreadable" in told:
         name = str(told["unreadable"])[:50]
         sentence = f"Its result holds a value of the type {name}, and {_READABLE}."
         return Stopped("unreadable", sentence, 0, printed)
     if "raised" in told:
-        return _raised(told, printed, function, limits)
+        return _raised(told, printed, job, limits)
     return Answered(told.get("value"), printed)
 
 
-def _raised(told: dict[str, Any], printed: str, function: str, limits: BoxLimits) -> Stopped:
+def _raised(told: dict[str, Any], printed: str, job: dict[str, Any], limits: BoxLimits) -> Stopped:
+    function, lines = job["function"], len(job["code"].splitlines())
     name, words, line = str(told["raised"])[:50], str(told.get("words", "")), told.get("line")
-    number = line if isinstance(line, int) else 0
+    # The answer can write to the pipe, and any number into it: only one of its lines is a line.
+    number = line if isinstance(line, int) and 0 < line <= lines else 0
     if name == "MemoryError":
         return Stopped("memory", "It needs more memory than there is here.", number, printed)
     if name == "OutOfTime":
@@ -182,11 +186,11 @@ def _raised(told: dict[str, Any], printed: str, function: str, limits: BoxLimits
 class _Pipe:
     """Lines of JSON to and from the box, within its limits of time and size."""
 
-    def __init__(self, process: subprocess.Popen[bytes], limits: BoxLimits) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], limits: BoxLimits, end: float) -> None:
         assert process.stdin and process.stdout
         self._process, self._limits = process, limits
         self._in, self._out = process.stdin.fileno(), process.stdout.fileno()
-        self._end = time.monotonic() + limits.seconds
+        self._end = end
         self._left, self._seen = b"", 0
         os.set_blocking(self._in, False)
 
