@@ -15,6 +15,7 @@ from course_lib.authoring.lint import Asked, find_problems
 from course_lib.authoring.notebook import make_notebook, sources_digest
 from course_lib.exercises import Exercise, SpecError, load_spec, publish
 from course_lib.grading import release_notebook, write_notebook
+from course_lib.notebook.answer_places import answer_places
 from course_lib.quiz import BankError, read_bank
 
 START_PAGE = "00-start"
@@ -73,7 +74,10 @@ def _make_lesson(folder: Path, root: Path) -> Site:
     if problems or bank_problems:
         return Site(problems=problems + bank_problems)
     asked = {
-        name: Asked(exercise.task.max_points, tuple(m.name for m in exercise.task.migrations))
+        name: Asked(
+            exercise.task.max_points,
+            tuple(place.first_line for place in answer_places(exercise.task)),
+        )
         for name, (exercise, _) in specs.items()
     }
     source = _read_notebook(folder / "lesson.md", lesson, asked, quizzes, root)

@@ -11,10 +11,11 @@ from course_lib.authoring.lesson import LessonCell, LessonProblem, LessonText
 
 @dataclass(frozen=True)
 class Asked:
-    """What a spec asks of the lesson's cells: the points of its check, the migrations' names."""
+    """What a spec asks of the lesson's cells: the points of its check, and the first line of each
+    answer cell, in their order."""
 
     points: float
-    migrations: tuple[str, ...]
+    first_lines: tuple[str, ...]
 
 
 def find_problems(
@@ -93,13 +94,14 @@ def _check_sentences(cell: LessonCell, exercise: str, asked: Asked | None) -> It
 
 
 def _answer_sentences(lines: list[str], magic: str | None, asked: Asked | None) -> Iterator[str]:
-    firsts = [f"%%migration {name}" for name in asked.migrations] if asked else []
+    firsts = asked.first_lines if asked else ()
     if asked is not None and not (lines and lines[0] in firsts):
         yield (
             "the answer cell would not save the file that the check reads. Its first line has to"
             f" be: {' or '.join(firsts)}"
         )
-    comment = "--" if magic in ("%%migration", "%%sql") else "###"
+    is_sql = magic in ("%%migration", "%%sql") and not lines[0].strip().endswith(".py")
+    comment = "--" if is_sql else "###"
     begin, end = f"{comment} BEGIN SOLUTION", f"{comment} END SOLUTION"
     markers = [line.strip() for line in lines if "BEGIN SOLUTION" in line or "END SOLUTION" in line]
     if not markers or markers != [begin, end] * (len(markers) // 2):
@@ -115,7 +117,7 @@ def _find_pairing_problems(
     for exercise, asked in exercises.items():
         answers = [cell for cell in text.cells if cell.answer == exercise]
         checks = [cell for cell in text.cells if cell.check == exercise]
-        several = len(asked.migrations)
+        several = len(asked.first_lines)
         if len(answers) != several or len(checks) != 1:
             needs = (
                 "one of each"
@@ -128,8 +130,8 @@ def _find_pairing_problems(
             )
             extra = (answers[several:] + checks[1:])[:1]
             yield LessonProblem(text.file, extra[0].line if extra else None, sentence)
-        elif [cell.source.splitlines()[0].split()[-1] for cell in answers] != [*asked.migrations]:
-            order = ", then ".join(asked.migrations)
+        elif [cell.source.splitlines()[0] for cell in answers] != [*asked.first_lines]:
+            order = ", then ".join(line.split()[-1] for line in asked.first_lines)
             sentence = f"the answer cells of {exercise!r} have to stand in the order {order}."
             yield LessonProblem(text.file, answers[0].line, sentence)
         elif text.cells.index(answers[-1]) > text.cells.index(checks[0]):

@@ -1,4 +1,4 @@
-"""`updown course check LESSON/EXERCISE --answer FILE.sql`: grade one answer."""
+"""`updown course check LESSON/EXERCISE --answer FILE`: grade one answer."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--answer",
         required=True,
         type=Path,
-        metavar="FILE.sql",
-        help="the migration to check; a folder where the exercise asks for several",
+        metavar="FILE",
+        help="the migration or function to check; a folder where the exercise asks for several",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
     parser.add_argument(
@@ -78,18 +78,20 @@ def run(args: argparse.Namespace) -> int:
 
 def _read_answer(path: Path, exercise: Exercise | PublicExercise) -> AnswerText:
     """One file, or all files of a folder by their names."""
-    asked = [one.name for one in exercise.task.migrations]
+    asked = exercise.task.files
     if not path.is_dir():
         if len(asked) > 1 and path.exists():
             raise UsageError(
                 f"The exercise asks for {len(asked)} migrations: give --answer a folder with"
-                f" {' and '.join(f'{name}.sql' for name in asked)}."
+                f" {' and '.join(asked)}."
             )
         return _read(path)
-    found = {one.stem: _read(one) for one in sorted(path.glob("*.sql"))}
-    if not set(found) & set(asked):
-        raise UsageError(f"The answer {path} cannot be read: it holds no {asked[0]}.sql.")
-    return found
+    earlier = [f"{one.name}.sql" for one in exercise.task.earlier]
+    ending = Path(asked[0]).suffix
+    files = [one for one in sorted(path.iterdir()) if one.name in earlier or one.suffix == ending]
+    if not {one.name for one in files} & {*asked}:
+        raise UsageError(f"The answer {path} cannot be read: it holds no {asked[0]}.")
+    return {one.stem: _read(one) for one in files}
 
 
 def _read(path: Path) -> bytes:

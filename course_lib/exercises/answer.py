@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
-import duckdb
-
-from course_lib.migrations import Migration, Problem, Step, one_line, parse_migration
+from course_lib.migrations import Migration, Problem, one_line, parse_migration
 from course_lib.migrations.source import place
 
-from .exercise import AnswerText, Task
-
-# What changes or reads tables. Everything else reaches outside the database or changes settings.
-# MULTI is DuckDB's name for one statement that it runs as several: ADD COLUMN .. NOT NULL is one.
-ALLOWED = frozenset(
-    {"ALTER", "CREATE", "DROP", "INSERT", "UPDATE", "DELETE", "MERGE_INTO", "SELECT", "MULTI"}
-)
-
-_COMMENT = duckdb.token_type.comment
-
-_WORDS_OF_CREATE = re.compile(
-    r"CREATE\s+(OR\s+REPLACE\s+)?((TEMP|TEMPORARY|PERSISTENT)\s+)?(MACRO|FUNCTION)\b", re.IGNORECASE
-)
-
-# What tells a migration where it runs. One that asks can do right in the check and wrong elsewhere.
-_ASKS = re.compile(
-    r"(duckdb|pragma|pg)_\w+|information_schema|sqlite_(temp_)?(master|schema)"
-    r"|current_(setting|database|catalog|schemas?|connection_id|query(_id)?)|getvariable|getenv"
-    r"|in_search_path|which_secret"
-)
-_ASKS_WHEN_CALLED = frozenset({"query", "query_table"})
-_ASKING_WORDS = frozenset({"show", "describe", "summarize"})
+from .exercise import AnswerText, Language, Task
+from .operations_answer import read_list
+from .out_of_place import out_of_place
 
 LONGEST = 100_000
 """Characters of an answer; a right one has a few hundred."""
-
-_DOES = {
-    "ATTACH": "opens another database",
-    "DETACH": "lets go of a database",
-    "COPY": "reads or writes a file",
-    "EXPORT": "writes files",
-    "LOAD": "loads an extension",
-    "SET": "changes a setting",
-    "PRAGMA": "changes a setting",
-    "CALL": "calls a procedure of the database system",
-}
 
 EXPECTED = {
     "syntax": "SQL that DuckDB can read",
@@ -56,6 +21,8 @@ EXPECTED = {
     "length": "a migration of a few statements",
     "empty": "at least one statement under `-- migrate:up`",
     "statement": "statements that change tables",
+    "operation": "`operations = [...]`, a list of operations with plain values",
+    "function": "the function",
 }
 
 
@@ -85,7 +52,7 @@ def read_answer(task: Task, text: AnswerText) -> Answer | Problem:
     missing: list[str] = []
     unwritten: Problem | None = None
     for asked in task.migrations:
-        migration, problem = _read(asked.name, texts.pop(asked.name, ""))
+        migration, problem = _read(asked.name, texts.pop(asked.name, ""), task.language)
         if problem is not None and problem.kind != "empty":
             return problem
         if problem is not None:
@@ -103,16 +70,20 @@ def read_answer(task: Task, text: AnswerText) -> Answer | Problem:
     return Answer(tuple(read), tuple(missing), tuple(texts), tuple(m for m in earlier if m))
 
 
-def _read(name: str, text: str | bytes) -> tuple[Migration | None, Problem | None]:
+def _read(
+    name: str, text: str | bytes, language: Language
+) -> tuple[Migration | None, Problem | None]:
     """One migration of an answer, or what keeps it from being run: `empty` where nothing is
     written yet."""
     if len(text) > LONGEST:
         return None, Problem(
             "length",
-            f"{name}.sql",
+            f"{name}.sql" if language == "sql" else f"{name}.py",
             f"the file has {len(text):,} characters, and {LONGEST:,} are the most",
             "write what changes tables, and no more",
         )
+    if language == "operations":
+        return read_list(name, text)
     parsed = parse_migration(text, f"{name}.sql")
     for problem in parsed.problems:
         if problem.kind != "no-down":
@@ -120,7 +91,7 @@ def _read(name: str, text: str | bytes) -> tuple[Migration | None, Problem | Non
     migration = parsed.migration
     assert migration is not None, "a file without problems is a migration"
     for step in (*migration.up, *(migration.down or ())):
-        does = _out_of_place(step)
+        does = out_of_place(step)
         if does:
             return None, Problem(
                 "statement",
@@ -133,43 +104,6 @@ def _read(name: str, text: str | bytes) -> tuple[Migration | None, Problem | Non
 
 def what_was_expected(problem: Problem) -> str:
     """The other half of a problem: what the file should have been."""
+    if problem.kind in ("empty", "no-up") and problem.file.endswith(".py"):
+        return EXPECTED["operation"]
     return EXPECTED.get(problem.kind, "a file with `-- migrate:up` and `-- migrate:down`")
-
-
-def _out_of_place(step: Step) -> str:
-    """What a statement does that has no place in an answer; empty for one that has."""
-    if step.kind not in ALLOWED:
-        return _DOES.get(step.kind, "is not a change of a table")
-    # A macro can hide one of DuckDB's own functions, and then nothing that is read can be trusted.
-    if _WORDS_OF_CREATE.match(_without_comments(step.sql)):
-        return "makes a macro"
-    name = next(_asked(step.sql), None)
-    return f"asks the database about itself ({name})" if name else ""
-
-
-def _asked(sql: str) -> Iterator[str]:
-    """The names in a statement that tell where it runs."""
-    tokens = [(text, kind) for text, kind in _tokens(sql) if kind is not _COMMENT]
-    for (text, kind), (following, _) in zip(tokens, [*tokens[1:], ("", None)], strict=True):
-        name = text.strip('"').lower()
-        if kind is duckdb.token_type.string_const and not text.startswith('"'):
-            continue
-        called = following.startswith("(") and name in _ASKS_WHEN_CALLED
-        asking = kind is duckdb.token_type.keyword and name in _ASKING_WORDS
-        if called or asking or _ASKS.fullmatch(name):
-            yield name
-
-
-def _without_comments(sql: str) -> str:
-    return " ".join(text for text, kind in _tokens(sql) if kind is not _COMMENT)
-
-
-def _tokens(sql: str) -> list[tuple[str, Any]]:
-    """The tokens of a statement with their kind, without the space around them."""
-    raw = sql.encode()
-    tokens = duckdb.tokenize(sql)
-    ends = [offset for offset, _ in tokens[1:]] + [len(raw)]
-    return [
-        (raw[start:end].decode().strip(), kind)
-        for (start, kind), end in zip(tokens, ends, strict=True)
-    ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from course_lib.migrations import Problem
 
 from .answer import Answer, read_answer
+from .calls import check_calls
 from .evidence import gather
 from .exercise import AnswerText, Exercise, Expected, PublicExercise, Task
 from .findings import Evidence
@@ -24,9 +25,9 @@ def check_answer(
     reveal: bool = False,
 ) -> Verdict:
     """Judge an answer in every visible world: the text of the migration that is asked for, or of
-    several migrations by their names.
+    several migrations by their names; or the text of a function, with every visible call.
 
-    With a `secret` and the author's spec, the hidden worlds drawn from it as well; their rows are
+    With a `secret` and the author's spec, the hidden ones drawn from it as well; their values are
     kept out of every message unless `reveal` is set. A mistake in the answer is never an exception,
     and an exception in here is never the learner's: it becomes the verdict's `fault`. ValueError
     for a secret with the public part of an exercise, which has no hidden worlds to draw.
@@ -41,15 +42,17 @@ def check_answer(
 
 def check_prepared(prepared: Prepared, answer: AnswerText, *, reveal: bool = False) -> Verdict:
     """`check_answer` for many answers to one exercise, which is prepared once."""
-    hidden = any(world.hidden for world in prepared.worlds)
     try:
         return _check(prepared, answer, reveal)
     except Exception as error:  # noqa: BLE001  as above
-        return _fault(prepared.task, error, told=reveal or not hidden)
+        return _fault(prepared.task, error, told=reveal or prepared == prepared.visible)
 
 
 def _check(prepared: Prepared, text: AnswerText, reveal: bool) -> Verdict:
     requirements = prepared.task.requirements
+    if prepared.task.function is not None:
+        function, calls = prepared.task.function, prepared.calls
+        return _verdict(prepared, *check_calls(requirements, function, calls, text, reveal))
     answer = read_answer(prepared.task, text)
     if isinstance(answer, Problem):
         return _verdict(prepared, refuse(requirements, answer), 0)
@@ -96,6 +99,7 @@ def _verdict(prepared: Prepared, results: list[Result], databases: int) -> Verdi
         databases,
         prepared.further_databases,
         task.hints,
+        tried="call" if task.function is not None else "database",
     )
 
 

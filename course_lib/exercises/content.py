@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from .beginnings import beginnings
 from .check import check_prepared
 from .exercise import AnswerText, Exercise, Solution, Task, WrongAnswer
 from .hidden import draw_world
@@ -44,7 +45,7 @@ class Case:
 def content_cases(exercise: Exercise) -> Iterator[Case]:
     """All cases of an exercise. Raises SpecError where a model solution does not run."""
     prepared = prepare(exercise, SECRETS[0])
-    visible = replace(prepared, worlds=tuple(one for one in prepared.worlds if not one.hidden))
+    visible = prepared.visible
     task = exercise.task
     seen: Seen = {}
     yield Case("the untouched exercise scores nothing", 1, partial(_stub, prepared))
@@ -60,29 +61,13 @@ def content_cases(exercise: Exercise) -> Iterator[Case]:
     for secret in SECRETS[1:]:
         title = f"the model solutions hold on the hidden databases of {secret}"
         yield Case(title, 1, partial(_other_secret, exercise, secret))
-    yield Case("what is written names its columns", 1, partial(_named_columns, task))
+    if task.function is None:
+        yield Case("what is written names its columns", 1, partial(_named_columns, task))
     yield Case("every requirement is failed by a wrong answer", 1, partial(_covered, exercise))
     yield Case("the learner's copy keeps the secrets", 1, partial(_secrets, exercise))
     yield Case("the learner's copy judges as the spec does", 1, partial(_same, exercise, visible))
     texts = (*task.hints, task.task, *(r.reason for r in task.requirements))
     yield Case("hints, task and reasons are sentences", 1, partial(_sentences, texts))
-
-
-def beginnings(answer: str | Mapping[str, str], names: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Every proper beginning of an answer that ends with a whole statement.
-
-    >>> [one["001_a"] for one in beginnings("SELECT 1;\\nSELECT 2;\\n", ("001_a",))]
-    ['SELECT 1;']
-    """
-    texts = {names[0]: answer} if isinstance(answer, str) else answer
-    found = []
-    for number, name in enumerate(names):
-        lines = texts.get(name, "").split("\n")
-        whole = {one: texts[one] for one in names[:number] if one in texts}
-        for end, line in enumerate(lines):
-            if line.rstrip().endswith(";"):
-                found.append({**whole, name: "\n".join(lines[: end + 1])})
-    yield from found[:-1]
 
 
 def _stub(prepared: Prepared) -> str:
@@ -103,15 +88,20 @@ def _short_of_full(verdict: Verdict) -> str:
 
 
 def _beginnings(prepared: Prepared, solution: Solution) -> str:
-    names = tuple(one.name for one in prepared.task.migrations)
-    for answer in beginnings(solution.answer, names):
+    task = prepared.task
+    names = tuple(one.name for one in task.migrations)
+    for answer in beginnings(solution.answer, names, task.language):
         verdict = check_prepared(prepared, answer)
         if verdict.fault:
             return verdict.fault
         if verdict.points == verdict.max_points:
-            last = list(answer.values())[-1].rstrip().rsplit("\n", 1)[-1]
+            last = _last(answer).rstrip().rsplit("\n", 1)[-1]
             return f"full points for what ends with `{last}`"
     return ""
+
+
+def _last(answer: AnswerText) -> str:
+    return str([*answer.values()][-1] if isinstance(answer, Mapping) else answer)
 
 
 def _reason(prepared: Prepared, wrong: WrongAnswer, seen: Seen) -> str:
@@ -175,6 +165,9 @@ def _secrets(exercise: Exercise) -> str:
         kept.append(json.dumps(hidden.title, ensure_ascii=False))
         rows = draw_world(hidden, exercise.task.id, SECRETS[0]).rows.split("\n")
         kept += [row.strip(" ,;") for row in rows if row.startswith("  (") and row.count(",")]
+    kept += [json.dumps(one.code, ensure_ascii=False)[1:-1] for one in exercise.hidden_calls]
+    for call in (one.call for one in prepare(exercise, SECRETS[0]).calls if one.hidden):
+        kept.append(json.dumps(call.arguments, ensure_ascii=False))
     return next((f"it holds {one!r}" for one in kept if one in copy), "")
 
 
@@ -182,7 +175,7 @@ def _same(exercise: Exercise, visible: Prepared) -> str:
     public = prepare(read_public(json.loads(json.dumps(publish(exercise)))))
     answers: list[AnswerText] = [one.answer for one in exercise.solutions]
     answers += [*(one.answer for one in exercise.wrong_answers), exercise.task.stubs]
-    visible = replace(visible, further_databases=len(exercise.hidden))
+    visible = replace(visible, further_databases=public.further_databases)
     for answer in answers:
         if check_prepared(public, answer) != check_prepared(visible, answer):
             return f"another verdict for {answer!r}"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from .state import State
 from .trial import Outcome, Trial
 
 FORMAT = 1
 
-# The text of the one migration that is asked for, or of several by their names.
+# The text of the one migration or function that is asked for, or of several by their names.
 AnswerText = str | bytes | Mapping[str, str | bytes]
+
+# What an answer is written in: migrations in SQL, migrations as Python's list of operations, or one
+# function in Python.
+Language = Literal["sql", "operations", "python"]
 
 
 class SpecError(Exception):
@@ -140,13 +144,42 @@ class HiddenWorld:
 
 
 @dataclass(frozen=True)
+class Call:
+    """One call of a function: its `arguments`, values that JSON knows, and what they are."""
+
+    name: str
+    title: str
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class AskedFunction:
+    """The function that an exercise asks for in place of migrations, and the calls that learners
+    can see. What is right is what the first model solution returns."""
+
+    name: str
+    stub: str
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True)
+class HiddenCalls:
+    """So many calls whose arguments come from a secret: `code` has a function `draw(dice)`."""
+
+    name: str
+    title: str
+    number: int
+    code: str
+
+
+@dataclass(frozen=True)
 class Task:
     """What the learner's copy and the author's spec have in common.
 
     `database` is the name under which a world is attached, `migrations` the files asked for in
     their order, `schema` and `writes` SQL: the tables of every world, and the rows that somebody
-    writes between the up and the down. `hints` are three tiers: where to look, which idea, the
-    first statement.
+    writes between the up and the down. All of them are empty where a `function` is asked for.
+    `hints` are three tiers: where to look, which idea, the first statement.
     """
 
     id: str
@@ -161,6 +194,8 @@ class Task:
     requirements: tuple[Requirement, ...]
     hints: tuple[str, ...]
     worlds: tuple[World, ...]
+    language: Language = "sql"
+    function: AskedFunction | None = None
 
     @property
     def max_points(self) -> int:
@@ -173,8 +208,18 @@ class Task:
         return tuple(asked for asked in self.migrations if not asked.irreversible)
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files of an answer, in their order: `001_add_email.sql`."""
+        if self.function is not None:
+            return (f"{self.function.name}.py",)
+        ending = "sql" if self.language == "sql" else "py"
+        return tuple(f"{asked.name}.{ending}" for asked in self.migrations)
+
+    @property
     def stubs(self) -> dict[str, str]:
         """The untouched exercise, as an answer."""
+        if self.function is not None:
+            return {self.function.name: self.function.stub}
         return {asked.name: asked.stub for asked in self.migrations}
 
 
@@ -183,7 +228,8 @@ class Exercise:
     """The author's whole spec, read from the file `source`.
 
     `lines` are the places (from 1) of what DuckDB may refuse: of the schema under the name
-    "schema", of the rows of a world under ("world", name) or ("hidden", name).
+    "schema", of the rows of a world under ("world", name) or ("hidden", name); of a call under
+    ("call", name). `returns` is what the spec says of the results of visible calls, by their names.
     """
 
     task: Task
@@ -192,13 +238,20 @@ class Exercise:
     wrong_answers: tuple[WrongAnswer, ...]
     source: str
     lines: Mapping[str | tuple[str, str], int]
+    hidden_calls: tuple[HiddenCalls, ...] = ()
+    returns: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class PublicExercise:
     """The learner's part: the task, and by the name of each visible world the states in which a
-    right answer may leave it (the same number of states for every world)."""
+    right answer may leave it (the same number of states for every world).
+
+    Where a function is asked for, `results` are those of the visible calls by their names, and what
+    only the grading has are further calls.
+    """
 
     task: Task
     expected: Mapping[str, tuple[Expected, ...]]
     further_databases: int
+    results: Mapping[str, Any] = field(default_factory=dict)

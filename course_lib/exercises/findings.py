@@ -77,9 +77,11 @@ def refused(stop: Stop | Outcome, show_rows: bool) -> str:
         return failure.error
     if failure.error_class in _STOPPED:
         return _STOPPED[failure.error_class]
+    # What an operation refuses, it says in words of its own.
+    whose = "DuckDB refuses it" if getattr(failure, "by_database", True) else "it is refused"
     if not show_rows:
-        return f"DuckDB refuses it ({failure.error_class})"
-    return f"DuckDB refuses it: {error_line(failure.error)}"
+        return f"{whose} ({failure.error_class})"
+    return f"{whose}: {error_line(failure.error)}"
 
 
 def error_line(error: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from course_lib.migrations import Problem
 
 from .answer import what_was_expected
 from .exercise import Requirement
 from .findings import Evidence, Finding, count, printable
-from .kinds import FIRST, KINDS
+from .kinds import KINDS
 from .verdict import Difference, Result
 
 # Differences that a requirement shows; more of them would be read by nobody.
@@ -17,35 +19,59 @@ SHOWN = 4
 def judge(requirements: tuple[Requirement, ...], evidence: list[Evidence]) -> list[Result]:
     """Every requirement, in teaching order, over all worlds: it holds where there is no finding.
 
-    One whose need has not passed is not checked. Some kinds still have something to say about the
-    state where a failing up stopped; what they find there is told, and what holds earns nothing.
+    Some kinds still have something to say about the state where a failing up stopped.
     """
     stopped = any(seen.up_stop is not None for seen in evidence)
-    results: dict[str, Result] = {}
-    for requirement in requirements:
-        kind = KINDS[requirement.kind]
-        waits_for = next((n for n in requirement.needs if results[n].state != "passed"), None)
-        reason = "" if waits_for is None else _what_failed(results[waits_for])
-        if waits_for is not None and not (stopped and kind.when_stopped):
-            results[requirement.id] = not_checked(requirement, reason)
-            continue
-        found = [
+
+    def find(requirement: Requirement) -> list[tuple[str, Finding]]:
+        judge_one = KINDS[requirement.kind].judge
+        return [
             (seen.world, finding)
             for seen in evidence
-            for finding in kind.judge(seen, requirement.parameters)
+            for finding in judge_one(seen, requirement.parameters)
         ]
+
+    return in_order(
+        requirements,
+        find,
+        lambda _: len(evidence),
+        at_a_stop=lambda requirement: stopped and KINDS[requirement.kind].when_stopped,
+    )
+
+
+def in_order(
+    requirements: tuple[Requirement, ...],
+    find: Callable[[Requirement], list[tuple[str, Finding]]],
+    number: Callable[[Requirement], int],
+    *,
+    at_a_stop: Callable[[Requirement], bool] = lambda _: False,
+) -> list[Result]:
+    """Judge one requirement after the other; one whose need has not passed is not checked.
+
+    `find` gives the findings with the world of each, `number` of how many worlds. Where `at_a_stop`
+    says so, it is asked all the same: what it finds is told, and what holds earns nothing.
+    """
+    results: dict[str, Result] = {}
+    for requirement in requirements:
+        waits_for = next((n for n in requirement.needs if results[n].state != "passed"), None)
+        reason = "" if waits_for is None else _what_failed(results[waits_for])
+        if waits_for is not None and not at_a_stop(requirement):
+            results[requirement.id] = not_checked(requirement, reason)
+            continue
+        found = find(requirement)
         if found:
-            results[requirement.id] = _failed(requirement, found, len(evidence))
+            results[requirement.id] = _failed(requirement, found, number(requirement))
         elif waits_for is not None:
             results[requirement.id] = not_checked(requirement, reason)
         else:
-            results[requirement.id] = _passed(requirement, len(evidence))
+            results[requirement.id] = _passed(requirement, number(requirement))
     return list(results.values())
 
 
 def refuse(requirements: tuple[Requirement, ...], problem: Problem) -> list[Result]:
-    """An answer that cannot be run at all fails the requirement that it runs, and no other."""
-    up_runs = next(r for r in requirements if r.kind == FIRST)
+    """An answer that cannot be run at all fails the first requirement, that it runs, and no
+    other."""
+    first = requirements[0]
     difference = Difference(
         problem.where,
         printable(problem.what),
@@ -54,15 +80,15 @@ def refuse(requirements: tuple[Requirement, ...], problem: Problem) -> list[Resu
         f"{problem.next_step[:1].upper()}{problem.next_step[1:]}.",
     )
     failed = Result(
-        up_runs.id,
-        up_runs.title,
-        up_runs.reason,
+        first.id,
+        first.title,
+        first.reason,
         "failed",
         0,
-        up_runs.points,
+        first.points,
         differences=(difference,),
     )
-    return [failed if r is up_runs else not_checked(r, up_runs.title) for r in requirements]
+    return [failed if r is first else not_checked(r, first.title) for r in requirements]
 
 
 def not_checked(requirement: Requirement, waits_for: str) -> Result:
@@ -106,7 +132,7 @@ def _failed(requirement: Requirement, found: list[tuple[str, Finding]], database
 
 
 def _in_which(worlds: list[str], databases: int) -> str:
-    if len(worlds) == databases:
+    if len(worlds) == databases or not any(worlds):
         return ""
     return " in " + (" and ".join(worlds) if len(worlds) < 3 else count(len(worlds), "database"))
 

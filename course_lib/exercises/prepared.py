@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from course_lib.migrations import Problem
 
 from .answer import Answer, read_answer
+from .calls import PreparedCall, prepare_calls, read_calls
 from .evidence import expect
 from .exercise import Exercise, Expected, PublicExercise, Solution, SpecError, Task, World
 from .findings import Stop, error_line
@@ -27,24 +28,40 @@ class PreparedWorld:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What it takes to judge any number of answers. `further_databases` is how many worlds only
-    the grading has."""
+    """What it takes to judge any number of answers: worlds, or calls where a function is asked for.
+    `further_databases` is how many of them only the grading has."""
 
     task: Task
     worlds: tuple[PreparedWorld, ...]
     further_databases: int
+    calls: tuple[PreparedCall, ...] = ()
+
+    @property
+    def visible(self) -> Prepared:
+        """The same without what is hidden."""
+        return replace(
+            self,
+            worlds=tuple(one for one in self.worlds if not one.hidden),
+            calls=tuple(one for one in self.calls if not one.hidden),
+        )
 
 
 def prepare(exercise: Exercise | PublicExercise, secret: str | None = None) -> Prepared:
-    """The visible worlds, and with a `secret` the hidden ones as well.
+    """The visible worlds or calls, and with a `secret` the hidden ones as well.
 
     Raises SpecError where DuckDB refuses a world or a model solution does not run: then the spec
     is wrong, not a learner.
     """
     task = exercise.task
+    if task.function is not None and isinstance(exercise, PublicExercise):
+        calls = read_calls(exercise, task.function)
+        return Prepared(task, (), exercise.further_databases, calls)
     if isinstance(exercise, PublicExercise):
         visible = (PreparedWorld(w, exercise.expected[w.name], False) for w in task.worlds)
         return Prepared(task, tuple(visible), exercise.further_databases)
+    if task.function is not None:
+        further = 0 if secret is not None else sum(one.number for one in exercise.hidden_calls)
+        return Prepared(task, (), further, prepare_calls(exercise, task.function, secret))
     models = [
         (solution, _read(exercise, solution))
         for number, solution in enumerate(exercise.solutions)

@@ -7,9 +7,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from .calls import CALL_KINDS
 from .exercise import (
     FORMAT,
+    AskedFunction,
     AskedMigration,
+    Call,
     EarlierMigration,
     Exercise,
     Expected,
@@ -26,19 +29,26 @@ from .trial import Outcome, Trial
 
 
 def publish(exercise: Exercise) -> dict[str, Any]:
-    """The public JSON: the task and the expected states of the visible worlds, computed by running
-    model solutions. No solution, no wrong answer, no generator, no hidden row.
+    """The public JSON: the task and the expected states of the visible worlds, or the results of
+    the visible calls, computed by running model solutions. No solution, no wrong answer, no
+    generator, nothing that is hidden.
 
     Raises SpecError when a model solution does not run.
     """
     prepared = prepare(exercise)
+    expected: dict[str, Any] = {
+        one.world.name: [_to_json(expected) for expected in one.expected] for one in prepared.worlds
+    }
+    expected |= {one.call.name: one.expected for one in prepared.calls}
+    task = asdict(exercise.task)
+    if exercise.task.language == "sql":  # which is what a copy without the word asks for
+        del task["language"]
+    if exercise.task.function is None:
+        del task["function"]
     return {
         "format": FORMAT,
-        "task": asdict(exercise.task),
-        "expected": {
-            one.world.name: [_to_json(expected) for expected in one.expected]
-            for one in prepared.worlds
-        },
+        "task": task,
+        "expected": expected,
         "further_databases": prepared.further_databases,
     }
 
@@ -53,16 +63,23 @@ def read_public(data: dict[str, Any]) -> PublicExercise:
     hints = tuple(task.pop("hints"))
     migrations = tuple(AskedMigration(**one) for one in task.pop("migrations"))
     earlier = tuple(EarlierMigration(**one) for one in task.pop("earlier"))
-    expected = {
-        name: tuple(_from_json(one) for one in states) for name, states in data["expected"].items()
-    }
+    function = _function(task.pop("function", None))
+    found = data["expected"]
+    results = {one.name: found[one.name] for one in function.calls} if function else {}
+    expected = (
+        {}
+        if function
+        else {name: tuple(_from_json(one) for one in states) for name, states in found.items()}
+    )
     missing = [world.name for world in worlds if not expected.get(world.name)]
-    unknown = [one.kind for one in requirements if one.kind not in KINDS]
+    kinds = CALL_KINDS if function else KINDS
+    unknown = [one.kind for one in requirements if one.kind not in kinds]
     if missing or unknown:
         raise KeyError(*missing, *unknown)
     return PublicExercise(
         Task(
             **task,
+            function=function,
             migrations=migrations,
             earlier=earlier,
             requirements=requirements,
@@ -71,7 +88,15 @@ def read_public(data: dict[str, Any]) -> PublicExercise:
         ),
         expected,
         int(data["further_databases"]),
+        results,
     )
+
+
+def _function(data: dict[str, Any] | None) -> AskedFunction | None:
+    if data is None:
+        return None
+    calls = tuple(Call(**{**one, "arguments": tuple(one["arguments"])}) for one in data["calls"])
+    return AskedFunction(data["name"], data["stub"], calls)
 
 
 def _to_json(expected: Expected) -> dict[str, Any]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from course_lib.migrations.migration import number_of
 
+from .calls import read_function, read_hidden_calls, read_returns
 from .exercise import (
     FORMAT,
     AskedMigration,
     EarlierMigration,
     Exercise,
+    Language,
     Requirement,
     SpecError,
     Task,
@@ -22,9 +25,14 @@ from .spec_hidden import read_hidden
 from .spec_requirements import check_requirements, read_requirements
 from .toml_section import Section, line_of, line_of_syntax_error, sections
 
-_TEXTS = ("id", "lesson", "title", "task", "database", "schema", "writes")
-_ONE_MIGRATION = ("migration", "stub")
-_TABLES = ("earlier", "requirement", "world", "hidden", "solution", "wrong")
+_TEXTS = ("id", "lesson", "title", "task")
+_ALL = ("format", "points", "hints", *_TEXTS, "requirement", "hidden", "solution", "wrong")
+_OF_FUNCTIONS = ("function", "call")
+_OF_MIGRATIONS = (
+    *("database", "schema", "writes", "language"),
+    *("migration", "stub", "earlier", "world"),
+)
+_LANGUAGES: tuple[Language, ...] = ("sql", "operations")
 
 HINTS = 3
 
@@ -33,19 +41,23 @@ def load_spec(path: Path) -> Exercise:
     """Read and check one spec. Raises SpecError with file, line and sentence; OSError for a file
     that cannot be read. No SQL of it is run."""
     top = _read(path)
-    top.only(("format", "points", "hints", *_TEXTS, *_ONE_MIGRATION, *_TABLES))
+    is_function = "function" in top.values
+    top.only((*_ALL, *(_OF_FUNCTIONS if is_function else _OF_MIGRATIONS)))
     if top.get("format", int) != FORMAT:
         raise top.error(f"the format of a spec is {FORMAT}", "format")
     requirements = read_requirements(top)
     task = _task(top, requirements)
-    check_requirements(top, task)
+    hidden_calls = read_hidden_calls(top) if is_function else ()
+    check_requirements(top, task, tuple(one.name for one in hidden_calls))
     exercise = Exercise(
         task=task,
-        hidden=read_hidden(top),
+        hidden=() if is_function else read_hidden(top),
         solutions=read_solutions(top, task),
         wrong_answers=read_wrong_answers(top, task),
         source=str(path),
         lines=_lines(top),
+        hidden_calls=hidden_calls,
+        returns=read_returns(top),
     )
     if task.id != path.stem:
         raise top.error(f"the id is not the file's name, {path.stem!r}", "id")
@@ -57,6 +69,7 @@ def load_spec(path: Path) -> Exercise:
         )
     _unique(top, "world", [world.name for world in task.worlds])
     _unique(top, "hidden", [world.name for world in exercise.hidden])
+    _unique(top, "hidden", [calls.name for calls in hidden_calls])
     return exercise
 
 
@@ -79,6 +92,22 @@ def _task(top: Section, requirements: tuple[Requirement, ...]) -> Task:
         raise top.error(
             "there are three hints: where to look, which idea, first statement", "hints"
         )
+    bare = Task(
+        id=top.text_of("id"),
+        lesson=top.text_of("lesson"),
+        title=top.text_of("title"),
+        task=top.text_of("task"),
+        database="",
+        schema="",
+        writes="",
+        migrations=(),
+        earlier=(),
+        requirements=requirements,
+        hints=hints,
+        worlds=(),
+    )
+    if "function" in top.values:
+        return replace(bare, language="python", function=read_function(top))
     worlds = []
     for section in sections(top, "world"):
         section.only(("name", "title", "rows"))
@@ -89,21 +118,31 @@ def _task(top: Section, requirements: tuple[Requirement, ...]) -> Task:
     for section in sections(top, "earlier"):
         section.only(("name", "text"))
         earlier.append(EarlierMigration(_name(section), section.text_of("text")))
-    texts = {key: top.text_of(key) for key in _TEXTS}
-    return Task(
-        **texts,
+    return replace(
+        bare,
+        database=top.text_of("database"),
+        schema=top.text_of("schema"),
+        writes=top.text_of("writes"),
         migrations=_migrations(top),
         earlier=tuple(earlier),
-        requirements=requirements,
-        hints=hints,
         worlds=tuple(worlds),
+        language=_language(top),
     )
+
+
+def _language(top: Section) -> Language:
+    """What the migrations are written in: SQL where the spec does not say."""
+    said = top.get("language", str) if "language" in top.values else "sql"
+    for language in _LANGUAGES:
+        if language == said:
+            return language
+    raise top.error(f"'language' is {said!r}, not one of {', '.join(_LANGUAGES)}", "language")
 
 
 def _lines(top: Section) -> dict[str | tuple[str, str], int]:
     """The places of the SQL that makes the databases."""
     found: dict[str | tuple[str, str], int] = {"schema": line_of(top.text, "", 0, "schema")}
-    for kind, key in (("world", "rows"), ("hidden", "")):
+    for kind, key in (("world", "rows"), ("hidden", ""), ("call", "returns")):
         for index, section in enumerate(sections(top, kind)):
             found[kind, section.text_of("name")] = line_of(top.text, kind, index, key)
     return found
@@ -141,4 +180,4 @@ def _unique(top: Section, table: str, names: list[str]) -> None:
     for index, name in enumerate(names):
         if name in names[:index]:
             line = line_of(top.text, table, index, "name")
-            raise SpecError(top.file, line, f"there are two worlds {name!r}")
+            raise SpecError(top.file, line, f"there are two worlds or calls {name!r}")

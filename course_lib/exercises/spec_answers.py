@@ -41,8 +41,10 @@ def read_wrong_answers(top: Section, task: Task) -> tuple[WrongAnswer, ...]:
 
 
 def _answer(section: Section, task: Task) -> str | Mapping[str, str]:
-    """The text of the only migration, or of each one by its name."""
+    """The text of the only migration or of the function, or of each one by its name."""
     found = section.values.get("answer")
+    if task.function is not None:
+        return section.text_of("answer")
     if len(task.migrations) == 1 or isinstance(found, str):
         if len(task.migrations) > 1:
             sentence = f"several migrations are asked for: write [{section.name}.answer]"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Mapping
 from typing import Any
 
+from .calls import CALL_KINDS, FIRST_OF_CALLS
 from .exercise import Requirement, Task
-from .kinds import FIRST, KINDS, SEVERAL, Key, Kind
+from .kinds import FIRST, KINDS, SEVERAL, Key
 from .toml_section import Section, sections
 
 _TEXTS = ("id", "title", "reason", "consequence", "where")
@@ -17,26 +19,35 @@ def read_requirements(top: Section) -> tuple[Requirement, ...]:
     """The requirements in teaching order. Raises SpecError where one cannot be read, or needs one
     that does not stand above it."""
     found: list[Requirement] = []
+    kinds: Mapping[str, Mapping[str, Key]] = {name: kind.keys for name, kind in KINDS.items()}
+    first_kind = FIRST
+    if "function" in top.values:
+        kinds = {name: kind.keys for name, kind in CALL_KINDS.items()}
+        first_kind = FIRST_OF_CALLS
     all_of_them = list(sections(top, "requirement"))
     needs = {str(s.values.get("id")): list(s.values.get("needs", ())) for s in all_of_them}
     for section in all_of_them:
-        requirement = _requirement(section)
+        requirement = _requirement(section, kinds)
         above = [one.id for one in found]
         if requirement.id in above:
             raise section.error(f"there are two requirements {requirement.id!r}", "id")
         for need in requirement.needs:
             if need not in above:
                 raise section.error(_wrong_need(requirement.id, need, needs), "needs")
-        if (requirement.kind == FIRST) is not (not found):
-            raise section.error(f"the first requirement, and no other, is of kind {FIRST}", "kind")
+        if (requirement.kind == first_kind) is not (not found):
+            sentence = f"the first requirement, and no other, is of kind {first_kind}"
+            raise section.error(sentence, "kind")
         found.append(requirement)
     if not found:
         raise top.error("there is no [[requirement]]")
     return tuple(found)
 
 
-def check_requirements(top: Section, task: Task) -> None:
+def check_requirements(top: Section, task: Task, hidden_calls: tuple[str, ...]) -> None:
     """Raise SpecError where a requirement does not fit the exercise that it stands in."""
+    if task.function is not None:
+        _check_calls(top, [one.name for one in task.function.calls], hidden_calls)
+        return
     for section, requirement in zip(sections(top, "requirement"), task.requirements, strict=True):
         kind = KINDS[requirement.kind]
         if kind.needs_down and not task.reversible:
@@ -51,12 +62,23 @@ def check_requirements(top: Section, task: Task) -> None:
         )
 
 
-def _requirement(section: Section) -> Requirement:
+def _check_calls(top: Section, visible: list[str], hidden: tuple[str, ...]) -> None:
+    for section in sections(top, "requirement"):
+        named = section.values.get("calls", ())
+        for name in named:
+            if name not in (*visible, *hidden):
+                raise section.error(f"{name!r} is no [[call]] and no [[hidden]]", "calls")
+        if named and not set(named) & set(visible):
+            sentence = "a learner sees none of these calls, so the check would promise the points"
+            raise section.error(sentence, "calls")
+
+
+def _requirement(section: Section, kinds: Mapping[str, Mapping[str, Key]]) -> Requirement:
     name = section.text_of("kind")
-    kind = KINDS.get(name)
-    if kind is None:
-        raise section.error(f"{name!r} is not one of the kinds {', '.join(KINDS)}", "kind")
-    parameters = _parameters(section, kind)
+    keys = kinds.get(name)
+    if keys is None:
+        raise section.error(f"{name!r} is not one of the kinds {', '.join(kinds)}", "kind")
+    parameters = _parameters(section, keys)
     points = section.get("points", int)
     if points < 1:
         raise section.error("a requirement is worth at least 1 point", "points")
@@ -74,13 +96,13 @@ def _requirement(section: Section) -> Requirement:
     )
 
 
-def _parameters(section: Section, kind: Kind) -> dict[str, Any]:
+def _parameters(section: Section, keys: Mapping[str, Key]) -> dict[str, Any]:
     for key in section.values:
-        if key not in _KEYS and key not in kind.keys:
-            own = ", ".join(kind.keys) or "no keys of its own"
+        if key not in _KEYS and key not in keys:
+            own = ", ".join(keys) or "no keys of its own"
             sentence = f"{key!r} is not a key of {section.values['kind']}, which has {own}"
             raise section.error(sentence, key)
-    return {key: _parameter(section, key, how) for key, how in kind.keys.items()}
+    return {key: _parameter(section, key, how) for key, how in keys.items()}
 
 
 def _parameter(section: Section, key: str, how: Key) -> Any:

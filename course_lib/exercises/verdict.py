@@ -69,9 +69,10 @@ class Verdict:
     """The whole answer of a check.
 
     `fault` is a sentence when the check itself failed: then nothing was judged, and the answer
-    waits for a human. `databases` is the number of worlds that were used, `further_databases`
-    the number that only the grading uses and that were left out here. `hints` go from a place to
-    look to the first statement; a page shows them on request.
+    waits for a human. `databases` is the number of worlds that were used, `further_databases` the
+    number that only the grading uses and that were left out here. Where a function is asked for,
+    both are numbers of calls, and `tried` says so. `hints` go from a place to look to the first
+    statement; a page shows them on request.
     """
 
     exercise: str
@@ -83,6 +84,7 @@ class Verdict:
     databases: int
     further_databases: int
     hints: tuple[str, ...] = ()
+    tried: Literal["database", "call"] = "database"
 
     @property
     def first_failure(self) -> Result | None:
@@ -97,8 +99,8 @@ class Verdict:
             "points": self.points,
             "max_points": self.max_points,
             "fault": self.fault,
-            "databases": self.databases,
-            "further_databases": self.further_databases,
+            f"{self.tried}s": self.databases,
+            f"further_{self.tried}s": self.further_databases,
             "requirements": [result.to_json() for result in self.results],
         }
 

@@ -28,10 +28,11 @@ def headline(verdict: Verdict) -> str:
 
 def all_met_sentence(verdict: Verdict) -> str:
     """What was seen when nothing failed, and on which databases: never more than was checked."""
-    seen = f"the {verdict.databases} databases"
+    seen = f"the {verdict.databases} {verdict.tried}s"
     if verdict.further_databases:
         seen += " that you can see"
-    return f"All {len(verdict.results)} requirements are met on {seen}."
+    on = "in" if verdict.tried == "call" else "on"
+    return f"All {len(verdict.results)} requirements are met {on} {seen}."
 
 
 def fault_sentence(verdict: Verdict) -> str:
@@ -43,10 +44,13 @@ def fault_sentence(verdict: Verdict) -> str:
 
 
 def further_sentence(verdict: Verdict) -> str:
-    """On how many further databases the grading runs; empty when there are none."""
+    """On how many further databases the grading runs, or how many calls it makes; empty when there
+    are none."""
     number = verdict.further_databases
     if not number:
         return ""
+    if verdict.tried == "call":
+        return f"The grading makes {number} further call{'s' * (number > 1)} with other arguments."
     return (
         f"The grading also runs on {number} further database{'s' * (number > 1)} with other rows."
     )

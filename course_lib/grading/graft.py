@@ -19,7 +19,7 @@ from nbgrader.converters.base import NbGraderException  # type: ignore[import-un
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]
 
-from course_lib.grading.stubs import SQL_MAGICS
+from course_lib.grading.stubs import SAVING_MAGICS, SQL_MAGICS
 from course_lib.grading.submission import UNREADABLE, unreadable_note, why_unreadable
 
 NOT_RUN = "not-run-when-grading"
@@ -27,9 +27,6 @@ NOT_RUN = "not-run-when-grading"
 
 LONGEST_ANSWER = 100_000
 """Characters of an answer that are taken over."""
-
-SAVES_ONLY = "%%migration"
-"""The one magic that hands a learner's SQL to no database; the check runs it locked in."""
 
 
 class GraftAnswers(NbGraderPreprocessor):  # type: ignore[misc]
@@ -89,7 +86,7 @@ def _is_only_shown(cell: NotebookNode) -> bool:
     which stays a text for the one who grades it."""
     first_line = cell.source.partition("\n")[0]
     if first_line.startswith("%"):
-        return SAVES_ONLY not in first_line
+        return not first_line.startswith(SAVING_MAGICS)
     return bool(utils.is_solution(cell))
 
 
@@ -100,10 +97,10 @@ def _answer(cell: NotebookNode, submitted: list[NotebookNode]) -> str | None:
     id is known by its magic line, which always stays as it was released.
     """
     magic = cell.source.partition("\n")[0]
-    is_sql: bool = magic.startswith(SQL_MAGICS)
+    has_magic: bool = magic.startswith((*SQL_MAGICS, *SAVING_MAGICS))
 
     def begins(text: str) -> bool:
-        return is_sql and text.partition("\n")[0].split() == magic.split()
+        return has_magic and text.partition("\n")[0].split() == magic.split()
 
     texts = [(_grade_id(c) == _grade_id(cell), _text(c)) for c in submitted]
     written = [
@@ -117,7 +114,7 @@ def _answer(cell: NotebookNode, submitted: list[NotebookNode]) -> str | None:
         return None
     last = chosen[-1][:LONGEST_ANSWER]
     first, _, rest = last.partition("\n")
-    if not is_sql:
+    if not has_magic:
         return last
     return f"{magic}\n{rest if first.startswith('%%') else last}"
 

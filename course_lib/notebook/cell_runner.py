@@ -125,6 +125,8 @@ class _Displays(DisplayPublisher):
 class _Shell(InteractiveShell):
     displayhook_class = Type(_Results)
     display_pub_class = Type(_Displays)
+    only_saves_answers = True
+    """What `%%answer` goes by: here its text is data, and the check runs it in a box."""
 
     def __init__(self, **kwargs: Any) -> None:
         self.collected: list[Output] = []

@@ -16,6 +16,7 @@ from course_lib.exercises import (
     load_spec,
 )
 
+from .answer_places import AnswerPlace, answer_places
 from .attempts import Attempt, append_attempt
 from .display import panel, sentence
 from .folder import shown_path
@@ -47,7 +48,9 @@ class Score(float):
 
 
 def check(exercise: str = "", *, hidden: bool = False) -> Score:
-    """Check the answer in the lesson's `migrations/` folder, and keep the attempt in `answers/`.
+    """Check the answer, the files of `migrations/` or `answers/` that its cells save.
+
+    The attempt is kept in `answers/`.
 
     With `hidden` (only when grading, where UPDOWN_COURSE names the course folder) the hidden worlds
     count too. A missing answer is 0 points, in words. Never raises.
@@ -91,16 +94,18 @@ def _no_such_exercise(exercise: str, known: list[str]) -> Score:
 
 
 def _check(lesson: Lesson, task: PublicExercise | Exercise, *, secret: str | None) -> Score:
-    names = [one.name for one in task.task.earlier] + [one.name for one in task.task.migrations]
-    paths = {name: lesson.migrations / f"{name}.sql" for name in names}
+    places = answer_places(task.task)
+    paths = {one.name: lesson.migrations / f"{one.name}.sql" for one in task.task.earlier}
+    paths |= {place.name: lesson.folder / place.file for place in places}
     answer = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
-    asked = [paths[one.name] for one in task.task.migrations]
-    unwritten = not any(path.is_file() for path in asked)
-    given: AnswerText = answer if len(names) > 1 else answer.get(names[0], b"")
+    unwritten = not any(place.name in answer for place in places)
+    given: AnswerText = answer if len(paths) > 1 else answer.get(places[0].name, b"")
     verdict = None if unwritten else check_answer(task, given, secret=secret)
     if COURSE not in os.environ:  # what grading does is not an attempt of the learner's
         append_attempt(lesson.folder, Attempt(task.task.id, answer, verdict))
-    return _no_answer(asked[0], task.task.max_points) if verdict is None else _score(verdict)
+    return (
+        _no_answer(lesson, places[0], task.task.max_points) if verdict is None else _score(verdict)
+    )
 
 
 def _score(verdict: Verdict) -> Score:
@@ -109,12 +114,12 @@ def _score(verdict: Verdict) -> Score:
     return Score(verdict.points, verdict.to_html(), verdict.to_text())
 
 
-def _no_answer(path: Path, most: int) -> Score:
+def _no_answer(lesson: Lesson, place: AnswerPlace, most: int) -> Score:
     shown = panel(
         f"0 of {most} points: there is no answer yet.",
         sentence(
-            f"`{shown_path(path)}` does not exist. Run the cell that begins"
-            f" `%%migration {path.stem}`, which saves it, then check again."
+            f"`{shown_path(lesson.folder / place.file)}` does not exist. Run the cell that begins"
+            f" `{place.first_line}`, which saves it, then check again."
         ),
         tone="refused",
     )

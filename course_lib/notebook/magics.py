@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from IPython.core.getipython import get_ipython
 from IPython.core.interactiveshell import InteractiveShell
 
+from .answer_cell import answer_cell
 from .display import show
 from .lesson import active_lesson
 from .migrate_magic import migrate_line
@@ -14,10 +16,11 @@ from .sql_magic import sql_cell
 
 
 def register_magics(shell: InteractiveShell) -> None:
-    """Make `%%sql`, `%%migration NAME` and `%migrate COMMAND` known to the notebook."""
+    """Make `%%sql`, `%%migration NAME`, `%%answer NAME` and `%migrate COMMAND` known."""
     register: Any = shell.register_magic_function  # its types describe a method of IPython's own
     register(_sql, "cell", "sql")
     register(_migration, "cell", "migration")
+    register(_answer, "cell", "answer")
     register(_migrate, "line", "migrate")
     if _give_body not in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.append(_give_body)
@@ -26,7 +29,7 @@ def register_magics(shell: InteractiveShell) -> None:
 def _give_body(lines: list[str]) -> list[str]:
     """IPython refuses a cell magic without a body, on stderr; ours say what is missing."""
     text = "".join(lines).strip()
-    if "\n" not in text and text.startswith(("%%sql", "%%migration")):
+    if "\n" not in text and text.startswith(("%%sql", "%%migration", "%%answer")):
         return [f"{text}\n", "\n"]
     return lines
 
@@ -37,6 +40,12 @@ def _sql(line: str, cell: str) -> None:
 
 def _migration(line: str, cell: str) -> None:
     show(migration_cell(active_lesson(), line, cell))
+
+
+def _answer(line: str, cell: str) -> None:
+    shell: Any = get_ipython()
+    names = None if getattr(shell, "only_saves_answers", False) else shell.user_ns
+    show(answer_cell(active_lesson(), line, cell, names))
 
 
 def _migrate(line: str) -> None:

@@ -1,4 +1,8 @@
-"""`%%migration NAME`: a cell becomes a file in `migrations/` and is reviewed step by step."""
+"""`%%migration NAME`: a cell becomes a file in `migrations/` and is reviewed step by step.
+
+With a NAME that ends in `.py` the cell holds Python: a list of operations, of which nothing runs
+here.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from pathlib import Path
 
 from course_lib.migrations import (
     Migration,
+    Parsed,
     Problem,
     Step,
     describe,
@@ -15,13 +20,14 @@ from course_lib.migrations import (
     parse_migration,
     read_applied,
 )
+from course_lib.migrations.formats import Entry, parse_python
 
 from .display import Shown, bullets, code_list, panel, sentence, soft
 from .folder import shown_path
 from .lesson import Lesson
 from .problem_words import in_lesson
 
-_NAME = re.compile(r"\d{3}_[a-z0-9]+(?:_[a-z0-9]+)*")
+_NAME = re.compile(r"\d{3}_[a-z0-9]+(?:_[a-z0-9]+)*(?:\.py)?")
 _LINE = re.compile(r", line (\d+)$")
 _APPLIED_TEXT_DIFFERS = (
     "The database was changed by an earlier text of this migration. `%migrate reset` puts it back"
@@ -30,7 +36,7 @@ _APPLIED_TEXT_DIFFERS = (
 
 
 def migration_cell(lesson: Lesson, name: str, text: str) -> Shown:
-    """Save the cell as `migrations/<name>.sql` and show its review."""
+    """Save the cell as `migrations/<name>.sql`, or `<name>.py`, and show its review."""
     name = name.strip()
     if not _NAME.fullmatch(name):
         return panel(
@@ -41,7 +47,7 @@ def migration_cell(lesson: Lesson, name: str, text: str) -> Shown:
             ),
             tone="refused",
         )
-    path = lesson.migrations / f"{name}.sql"
+    path = lesson.migrations / (name if name.endswith(".py") else f"{name}.sql")
     taken = _same_number(path)
     if taken is not None:
         return _number_taken(path, taken)
@@ -71,9 +77,12 @@ def review(path: Path, text: str, *, applied_text_differs: bool = False) -> Show
 
     `applied_text_differs` says that the database has run another text of this migration.
     """
-    parsed = parse_migration(text, path.name)
+    parsed = _parse(path, text)
     migration = parsed.migration
     saved = f"Saved as `{shown_path(path)}`"
+    if migration is None and [problem.kind for problem in parsed.problems] == ["empty"]:
+        next_step = soft("Write the change as operations in the list, then run the cell again.")
+        return panel(f"{saved}. It has no operation yet.", next_step, tone="note")
     if migration is None:
         wrong = [_with_line(problem, text) for problem in parsed.problems]
         return panel(f"{saved}, but it cannot run yet.", bullets(wrong), tone="refused")
@@ -98,15 +107,27 @@ def review(path: Path, text: str, *, applied_text_differs: bool = False) -> Show
     )
 
 
+def _parse(path: Path, text: str) -> Parsed:
+    if path.suffix != ".py":
+        return parse_migration(text, path.name)
+    return parse_python(Entry(int(path.name[:3]), path.stem, "python", path), text)
+
+
 def _same_number(path: Path) -> Path | None:
     """Another file with the number of this one: between the two there would be no order."""
     number = path.name[:3]
-    return next((one for one in path.parent.glob(f"{number}_*.sql") if one != path), None)
+    return next((one for one in _files(path, number) if one != path), None)
+
+
+def _files(path: Path, number: str) -> list[Path]:
+    """The migrations beside this one whose numbers look so."""
+    found = (path.parent.glob(f"{number}_*{ending}") for ending in (".sql", ".py"))
+    return [one for several in found for one in several]
 
 
 def _number_taken(path: Path, taken: Path) -> Shown:
-    numbers = [int(one.name[:3]) for one in path.parent.glob("[0-9][0-9][0-9]_*.sql")]
-    free = f"{max(numbers) + 1:03}{path.stem[3:]}"
+    numbers = [int(one.name[:3]) for one in _files(path, "[0-9][0-9][0-9]")]
+    free = f"{max(numbers) + 1:03}{path.name.removesuffix('.sql')[3:]}"
     return panel(
         f"The number {path.name[:3]} is taken by `{taken.stem}`; nothing was saved.",
         sentence(f"Is this another migration? Then call it `{free}`."),
@@ -120,7 +141,7 @@ def _number_taken(path: Path, taken: Path) -> Shown:
 
 
 def _applied_text_differs(lesson: Lesson, path: Path, text: str) -> bool:
-    migration = parse_migration(text, path.name).migration
+    migration = _parse(path, text).migration
     opened = lesson.database.open()
     if migration is None or isinstance(opened, Problem):
         return False

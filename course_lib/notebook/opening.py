@@ -22,8 +22,8 @@ _TABLES = """
 def begin(name: str) -> Lesson:
     """Open a lesson in this notebook; running the cell again goes on with the same connection.
 
-    Makes `shop.duckdb` from `world.sql` where it is missing, loads `%%sql`, `%%migration` and
-    `%migrate`, and shows what is there. Raises LessonError where there is no such lesson.
+    Makes `shop.duckdb` from `world.sql` where it is missing, loads the course's magics, and shows
+    what is there. Raises LessonError where there is no such lesson.
     """
     lesson = activate(name)
     shell = get_ipython()
@@ -43,7 +43,8 @@ def show_summary(lesson: Lesson, connection: duckdb.DuckDBPyConnection) -> Shown
     with own_cursor(connection) as reader:
         names = [str(name) for (name,) in reader.execute(_TABLES).fetchall()]
         counts = [(name, _count(reader, name)) for name in names]
-    files = sorted(path.stem for path in lesson.migrations.glob("*.sql"))
+    found = [*lesson.migrations.glob("*.sql"), *lesson.migrations.glob("*.py")]
+    files = sorted(path.stem for path in found)
     written = ", ".join(f"`{name}`" for name in files) or "none yet"
     return panel(
         f"`{shown_path(lesson.database.path)}` is open.",

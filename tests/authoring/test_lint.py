@@ -20,7 +20,7 @@ CHECK = f'```python check="add-email" points=10\n{check_source("add-email")}\n``
 
 
 def problems_of(text: str) -> list[str]:
-    exercises = {"add-email": Asked(10, ("001_x",))}
+    exercises = {"add-email": Asked(10, ("%%migration 001_x",))}
     lesson = read_lesson(text, "lesson.md")
     assert lesson.problems == ()
     return [str(problem) for problem in find_problems(lesson, exercises, ["a-quiz"])]
@@ -47,7 +47,9 @@ NEEDS = "needs 2 answer cells, one for each migration, and one check cell"
 )
 def test_several_migrations_take_an_answer_cell_each(text: str, words: str) -> None:
     lesson = read_lesson(text, "lesson.md")
-    found = find_problems(lesson, {"add-email": Asked(10, ("001_x", "002_y"))}, ())
+    found = find_problems(
+        lesson, {"add-email": Asked(10, ("%%migration 001_x", "%%migration 002_y"))}, ()
+    )
     assert words in str(found[0]) if words else found == ()
 
 

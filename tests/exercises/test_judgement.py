@@ -17,8 +17,10 @@ from .judgement import (
     fix_joined,
     one_account_per_email,
     orders_belong_to_users,
+    pending,
     price_as_number,
     rename_with_client,
+    rules_as_operations,
     split_name,
 )
 
@@ -38,6 +40,7 @@ MODULES = (
     price_as_number,
     orders_belong_to_users,
 )
+WHOLE = (add_email, pending, rules_as_operations)
 
 
 @cache
@@ -75,11 +78,11 @@ def _first(answers: Mapping[str, str]) -> dict[str, str]:
 
 
 RIGHT = [
-    *_whole(add_email.RIGHT, _id(add_email)),
+    *(one for m in WHOLE for one in _whole(m.RIGHT, _id(m))),
     *(one for m in MODULES for one in _pairs(m.RIGHT_UPS, m.RIGHT_DOWNS, _id(m))),
 ]
 WRONG = [
-    *_whole(add_email.WRONG, _id(add_email)),
+    *(one for m in WHOLE for one in _whole(m.WRONG, _id(m))),
     *(
         one
         for m in MODULES
@@ -92,7 +95,7 @@ WRONG = [
 
 
 def test_there_are_twelve_of_each() -> None:
-    assert len(RIGHT) == len(WRONG) == 12 * (1 + len(MODULES))
+    assert len(RIGHT) == len(WRONG) == 12 * len((*WHOLE, *MODULES))
 
 
 @pytest.mark.parametrize(("id", "answer"), RIGHT)

@@ -31,7 +31,12 @@ def _edited(tmp_path: Path, old: str, new: str) -> Path:
         ('needs = ["down"]', 'needs = ["up"]', 'needs = ["up"]', "'up' is no requirement"),
         ('except = ["users.email"]', "", '[[requirement]]\nid = "untouched"', "no 'except'"),
         ('fails = "down"', 'fails = "dwn"', 'fails = "dwn"', "'dwn' is no requirement"),
-        ('name = "odd"', 'name = "shop"', 'name = "shop"\ntitle = "the data', "two worlds 'shop'"),
+        (
+            'name = "odd"',
+            'name = "shop"',
+            'name = "shop"\ntitle = "the data',
+            "two worlds or calls 'shop'",
+        ),
         ('reason = "The same', 'raeson = "The same', "raeson", "'raeson' is not a key"),
         ('draw = "date"', 'draw = "dat"', 'draw = "dat"', "'draw' has to be one of key, text"),
         (

@@ -15,7 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from tests.grading.submissions import CHECK, LESSON, NOTEBOOK, Edit, edit_notebook
+from tests.grading.submissions import CHECK, LESSON, Edit, edit_notebook
 from tests.nbgrader_commands import Terminal, open_terminal
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +28,7 @@ class ClassFolder:
 
     folder: Path
     terminal: Terminal
+    lesson: str = LESSON
 
     @property
     def secret(self) -> str:
@@ -35,21 +36,21 @@ class ClassFolder:
 
     def handed_in(self, student: str) -> Path:
         """Where `collect` puts this student's files; nothing needs to be there."""
-        return self.folder / "submitted" / student / LESSON
+        return self.folder / "submitted" / student / self.lesson
 
     def submit(self, student: str, *edits: Edit) -> Path:
         """The released files with these edits, handed in; gives the notebook's path."""
         target = self.handed_in(student)
-        shutil.copytree(self.folder / "release" / LESSON, target)
-        edit_notebook(target / NOTEBOOK, *edits)
-        return target / NOTEBOOK
+        shutil.copytree(self.folder / "release" / self.lesson, target)
+        edit_notebook(target / f"{self.lesson}.ipynb", *edits)
+        return target / f"{self.lesson}.ipynb"
 
     def autograde(self, *options: str, code: int = 0) -> str:
         """Grade everybody; what the command said."""
-        return self.terminal.run(" ".join(["nbgrader autograde", LESSON, *options]), code=code)
+        return self.terminal.run(" ".join(["nbgrader autograde", self.lesson, *options]), code=code)
 
     def give_feedback(self) -> None:
-        self.terminal.run(f"nbgrader generate_feedback {LESSON} --force")
+        self.terminal.run(f"nbgrader generate_feedback {self.lesson} --force")
 
     def marks(self) -> dict[str, float | None]:
         """The scores as exported; None where the score is empty."""
@@ -58,19 +59,22 @@ class ClassFolder:
             rows = list(csv.DictReader(file))
         return {row["student_id"]: float(row["score"]) if row["score"] else None for row in rows}
 
-    def waits_for_a_human(self, student: str) -> bool:
+    def waits_for_a_human(self, student: str, check: str = CHECK) -> bool:
         """Whether the gradebook says so of the check's cell, which then has no points."""
         with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
-            grade = gradebook.find_grade(CHECK, LESSON, LESSON, student)
+            grade = gradebook.find_grade(check, self.lesson, self.lesson, student)
             return bool(grade.needs_manual_grade and grade.auto_score is None)
 
     def graded(self, student: str) -> NotebookNode:
         """The notebook with the outputs that grading gave it."""
-        return nbformat.read(self.folder / "autograded" / student / LESSON / NOTEBOOK, as_version=4)
+        return nbformat.read(
+            self.folder / "autograded" / student / self.lesson / f"{self.lesson}.ipynb",
+            as_version=4,
+        )
 
     def feedback(self, student: str) -> str:
         """The source of a student's feedback page."""
-        page = self.folder / "feedback" / student / LESSON / f"{LESSON}.html"
+        page = self.folder / "feedback" / student / self.lesson / f"{self.lesson}.html"
         return page.read_text(encoding="utf-8")
 
     def feedback_words(self, student: str) -> str:
@@ -85,15 +89,17 @@ def words_of(page: str) -> str:
 
 
 @contextmanager
-def open_class(base: Path, *more_configuration: str) -> Iterator[ClassFolder]:
-    """Build the course in `base` and generate lesson 4; the lines end its nbgrader_config.py."""
+def open_class(
+    base: Path, *more_configuration: str, lessons: Path = ROOT / "lessons", lesson: str = LESSON
+) -> Iterator[ClassFolder]:
+    """Build the course in `base` and generate a lesson; the lines end its nbgrader_config.py."""
     (base / "home").mkdir(parents=True)
-    shutil.copytree(ROOT / "lessons", base / "lessons")
+    shutil.copytree(lessons, base / "lessons")
     folder = base / "class"
     with open_terminal(base, base / "home") as terminal:
         terminal.run("updown course build --course class")
         with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
             file.write("\n".join(["", *more_configuration, ""]))
         terminal.run(f"cd {folder}")
-        terminal.run(f"nbgrader generate_assignment {LESSON}")
-        yield ClassFolder(folder, terminal)
+        terminal.run(f"nbgrader generate_assignment {lesson}")
+        yield ClassFolder(folder, terminal, lesson)

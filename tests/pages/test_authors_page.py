@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-PAGE = (Path(__file__).parents[2] / "docs" / "authors.md").read_text(encoding="utf-8")
+TEXT = (Path(__file__).parents[2] / "docs" / "authors.md").read_text(encoding="utf-8")
+PAGE, _, OF_PYTHON = TEXT.partition("\n## An answer in Python\n")
 PARTS = re.findall(r"^~~~toml\n(.*?)^~~~$", PAGE, re.MULTILINE | re.DOTALL)
 CONSOLES = re.findall(r"^~~~console\n(.*?)^~~~$", PAGE, re.MULTILINE | re.DOTALL)
 

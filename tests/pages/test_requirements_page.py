@@ -21,7 +21,8 @@ from course_lib.exercises import (
 )
 from course_lib.exercises.kinds import FIRST, KINDS
 
-PAGE = (Path(__file__).parents[2] / "docs" / "requirements.md").read_text(encoding="utf-8")
+TEXT = (Path(__file__).parents[2] / "docs" / "requirements.md").read_text(encoding="utf-8")
+PAGE = TEXT.partition("\n# Kinds for a function\n")[0]
 FENCE = re.compile(r"^~~~(\w+(?: \w+)?)\n(.*?)^~~~$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^-- (\d+_\w+)\.sql\n", re.MULTILINE)
 

@@ -1,10 +1,11 @@
 """Answers in Python: run in a program of its own that can compute and do nothing else.
 
-`call_boxed` calls one function of the answer. What crosses the pipe is JSON, and SQL where the
-function is given a database; what comes back is as little to be trusted as the answer itself.
+`call_boxed` calls one function of the answer, `call_each` calls it several times. What crosses the
+pipe is JSON, and SQL where the function is given a database; what comes back is as little to be
+trusted as the answer itself.
 """
 
-from .call import Answered, BoxLimits, Stopped, call_boxed
+from .call import Answered, BoxLimits, Stopped, call_boxed, call_each
 from .walls import missing_walls
 
-__all__ = ["Answered", "BoxLimits", "Stopped", "call_boxed", "missing_walls"]
+__all__ = ["Answered", "BoxLimits", "Stopped", "call_boxed", "call_each", "missing_walls"]

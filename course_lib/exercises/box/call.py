@@ -15,11 +15,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from .walls import Walls, find_walls
+from .walls import ENVIRONMENT, Walls, find_walls
 
 MIB = 2**20
 
-Why = Literal["raised", "time", "memory", "output", "died"]
+Why = Literal["raised", "unreadable", "time", "memory", "output", "died", "not made"]
+
+PROGRAMS = 2
+"""How many programs the calls of one answer get, where the first of them comes to its end."""
+
+# What a program cannot be asked for a further call after.
+_ENDS = frozenset({"time", "memory", "output", "died"})
 
 
 @dataclass(frozen=True)
@@ -47,13 +53,15 @@ class Answered:
 class Stopped:
     """The function came to no value. `sentence` is for the learner; `line` is in the answer, or 0.
 
-    It is about the answer, and no fault of ours: what the box lacks is told by `missing_walls`.
+    `error` is the name of the exception that it raised, in the answer's own words like all else. It
+    is about the answer, and no fault of ours: what the box lacks is told by `missing_walls`.
     """
 
     why: Why
     sentence: str
     line: int = 0
     printed: str = ""
+    error: str = ""
 
 
 def call_boxed(
@@ -71,34 +79,66 @@ def call_boxed(
     and no other process, and is gone when this returns.
     """
     limits = limits or BoxLimits()
+    job, end = _job(code, function, on_sql is not None, limits), time.monotonic() + limits.seconds
+    return _in_one_program(job, [arguments], on_sql, limits, end)[0]
+
+
+def call_each(
+    code: str, function: str, calls: Sequence[Sequence[Any]], *, limits: BoxLimits | None = None
+) -> list[Answered | Stopped]:
+    """`call_boxed` for several calls, one after the other in one program: what came of each.
+
+    A program sees the arguments of a call when the one before it has ended. One that is over its
+    limits, or ends, is followed by a new one for the calls that are left; after `PROGRAMS` of them
+    these are not made. By the clock all of them together have `limits.seconds`.
+    """
+    limits = limits or BoxLimits()
+    job, end = _job(code, function, False, limits), time.monotonic() + limits.seconds
+    came: list[Answered | Stopped] = []
+    for _ in range(PROGRAMS):
+        if len(came) < len(calls) and time.monotonic() < end:
+            came += _in_one_program(job, calls[len(came) :], None, limits, end)
+    return came + [_NOT_MADE] * (len(calls) - len(came))
+
+
+def _job(code: str, function: str, database: bool, limits: BoxLimits) -> dict[str, Any]:
+    return {"code": code, "function": function, "database": database, "limits": asdict(limits)}
+
+
+def _in_one_program(
+    job: dict[str, Any],
+    calls: Sequence[Sequence[Any]],
+    on_sql: Callable[[str], list[list[Any]]] | None,
+    limits: BoxLimits,
+    end: float,
+) -> list[Answered | Stopped]:
+    """What came of the calls up to the one, if any, at which the program ended."""
     walls = find_walls()
-    job = {
-        "user": walls.user,
-        "code": code,
-        "function": function,
-        "arguments": list(arguments),
-        "database": on_sql is not None,
-        "limits": asdict(limits),
-    }
+    came: list[Answered | Stopped] = []
     with tempfile.TemporaryDirectory(prefix="updown-box-") as room, _started(walls) as process:
-        pipe = _Pipe(process, limits)
-        job["room"] = room
+        pipe = _Pipe(process, limits, end)
         try:
-            pipe.send(job)
-            while "sql" in (told := pipe.receive()):
-                pipe.send(_run_sql(on_sql, str(told["sql"])))
+            pipe.send({**job, "user": walls.user, "room": room})
+            for arguments in calls:
+                pipe.send({"arguments": list(arguments)})
+                while "sql" in (told := pipe.receive()):
+                    pipe.send(_run_sql(on_sql, str(told["sql"])))
+                one = _read(told, job, limits)
+                came.append(one)
+                if isinstance(one, Stopped) and one.why in _ENDS:
+                    break
         except _Over as over:
-            return over.stopped
-    printed = str(told.get("printed", ""))[: limits.printed]
-    if "raised" in told:
-        return _raised(told, printed, function, limits)
-    return Answered(told.get("value"), printed)
+            came.append(over.stopped)
+    return came
 
 
 _DIED = (
     "Its program ended before the function returned: the answer ended it, or went on when its time"
     " or memory was over."
 )
+
+_NOT_MADE = Stopped("not made", "This call was not made, since two calls before it came to no end.")
+_READABLE = "a result is made of lists, dictionaries, texts, numbers, True, False and None"
 
 
 class _Over(Exception):
@@ -115,26 +155,42 @@ def _run_sql(on_sql: Callable[[str], list[list[Any]]] | None, sql: str) -> dict[
         return {"error": str(error)}
 
 
-def _raised(told: dict[str, Any], printed: str, function: str, limits: BoxLimits) -> Stopped:
-    name, words, line = str(told["raised"]), str(told.get("words", "")), told.get("line")
-    number = line if isinstance(line, int) else 0
+def _read(told: dict[str, Any], job: dict[str, Any], limits: BoxLimits) -> Answered | Stopped:
+    printed = str(told.get("printed", ""))[: limits.printed]
+    if "unreadable" in told:
+        name = str(told["unreadable"])[:50]
+        sentence = f"Its result holds a value of the type {name}, and {_READABLE}."
+        return Stopped("unreadable", sentence, 0, printed)
+    if "raised" in told:
+        return _raised(told, printed, job, limits)
+    return Answered(told.get("value"), printed)
+
+
+def _raised(told: dict[str, Any], printed: str, job: dict[str, Any], limits: BoxLimits) -> Stopped:
+    function, lines = job["function"], len(job["code"].splitlines())
+    name, words, line = str(told["raised"])[:50], str(told.get("words", "")), told.get("line")
+    # The answer can write to the pipe, and any number into it: only one of its lines is a line.
+    number = line if isinstance(line, int) and 0 < line <= lines else 0
     if name == "MemoryError":
         return Stopped("memory", "It needs more memory than there is here.", number, printed)
     if name == "OutOfTime":
         sentence = f"It needs more than {limits.cpu} seconds of computing."
         return Stopped("time", sentence, number, printed)
+    if name == "NoFunctionError":
+        return Stopped("raised", f"The answer has no function `{function}`.", 0, printed, name)
     where = f" in line {number}" if number else ""
-    return Stopped("raised", f"`{function}` ended with {name}{where}: {words}", number, printed)
+    sentence = f"`{function}` ended with {name}{where}: {words}".removesuffix(": ")
+    return Stopped("raised", sentence, number, printed, name)
 
 
 class _Pipe:
     """Lines of JSON to and from the box, within its limits of time and size."""
 
-    def __init__(self, process: subprocess.Popen[bytes], limits: BoxLimits) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], limits: BoxLimits, end: float) -> None:
         assert process.stdin and process.stdout
         self._process, self._limits = process, limits
         self._in, self._out = process.stdin.fileno(), process.stdout.fileno()
-        self._end = time.monotonic() + limits.seconds
+        self._end = end
         self._left, self._seen = b"", 0
         os.set_blocking(self._in, False)
 
@@ -186,7 +242,7 @@ def _started(walls: Walls) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         walls.command(program),
         cwd="/",
-        env={"LC_ALL": "C.UTF-8"},
+        env=ENVIRONMENT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -1,9 +1,10 @@
-"""The program inside the box, given as text to `python -I -S -c`; it imports nothing of ours.
+"""The program inside the box, given as text to `python -c`; it imports nothing of ours.
 
-Reads one line of JSON: `code`, `function`, `arguments`, `database`, `limits`, `room` (an empty
-folder), `user` (whom to become, or null). Shuts every door behind itself, then runs the code.
-Writes lines of JSON: `{"sql": ...}`, which is answered by a line with `rows` or `error`, and at the
-end `{"value": ...}` or `{"raised": ...}`, with `printed`.
+Reads one line of JSON: `code`, `function`, `database`, `limits`, `room` (an empty folder), `user`
+(whom to become, or null). Shuts every door behind itself, then reads a line with the `arguments` of
+each call. Before the first one it runs the code. Writes lines of JSON: `{"sql": ...}`, which is
+answered by a line with `rows` or `error`, and at the end of each call `{"value": ...}`,
+`{"unreadable": ...}` or `{"raised": ...}`, with `printed`.
 """
 
 # Whatever an answer may import is imported here: later there is no file to import it from.
@@ -115,23 +116,42 @@ def shut(limits: dict[str, int], room: str, user: int | None) -> None:
     sys.addaudithook(refuse)
 
 
-def run(job: dict[str, typing.Any], ask: typing.Callable[[str], typing.Any]) -> typing.Any:
-    """The value of the answer's function."""
+class NoFunctionError(Exception):
+    """The answer has no function of the name that is asked for."""
+
+
+class Unreadable(Exception):
+    """A value that JSON has no form for; the text is the name of its type."""
+
+
+def load(job: dict[str, typing.Any]) -> typing.Callable[..., typing.Any]:
+    """The answer's function."""
     linecache.cache[FILE] = (len(job["code"]), None, job["code"].splitlines(True), FILE)
     names: dict[str, typing.Any] = {"__name__": "answer"}
     exec(compile(job["code"], FILE, "exec"), names)
-    function = names.get(job["function"])
+    function: typing.Callable[..., typing.Any] | None = names.get(job["function"])
     if not callable(function):
-        raise NameError(f"the answer has no function {job['function']!r}")
-    given = [Database(ask)] if job["database"] else []
-    return function(*given, *job["arguments"])
+        raise NoFunctionError
+    return function
 
 
 def plain(value: typing.Any) -> typing.Any:
-    """Sets and tuples as lists, so that they can be written as JSON; TypeError for other kinds."""
-    if isinstance(value, (set, frozenset, tuple, collections.abc.KeysView)):
-        return sorted(value, key=repr) if isinstance(value, (set, frozenset)) else list(value)
-    raise TypeError(f"a {type(value).__name__} is no value that JSON knows")
+    """Keys and values of a dictionary as lists; Unreadable for other kinds. A set has no order, so
+    it is no list."""
+    if isinstance(value, (collections.abc.KeysView, collections.abc.ValuesView)):
+        return list(value)
+    raise Unreadable(type(value).__name__)
+
+
+def written(value: typing.Any) -> dict[str, typing.Any]:
+    """What is told of a value: itself, or why it cannot be told."""
+    try:
+        json.dumps(value, default=plain)
+    except Unreadable as error:
+        return {"unreadable": str(error)}
+    except (TypeError, ValueError, RecursionError):  # odd keys, a circle, or too deep
+        return {"unreadable": type(value).__name__}
+    return {"value": value}
 
 
 def line_of(error: BaseException) -> int:
@@ -162,13 +182,17 @@ def main() -> None:
         return reply["rows"]
 
     shut(job["limits"], job["room"], job["user"])
-    try:
-        told = {"value": run(job, ask)}
-        json.dumps(told, default=plain)
-    except BaseException as error:  # noqa: BLE001  whatever the answer raises is told
-        words = str(error.msg if isinstance(error, SyntaxError) else error)[:500]
-        told = {"raised": type(error).__name__, "words": words, "line": line_of(error)}
-    tell(**told, printed=printed.text)
+    function = None
+    for line in iter(questions.readline, ""):
+        printed.text = ""
+        try:
+            function = function or load(job)
+            given = [Database(ask)] if job["database"] else []
+            told = written(function(*given, *json.loads(line)["arguments"]))
+        except BaseException as error:  # noqa: BLE001  whatever the answer raises is told
+            words = str(error.msg if isinstance(error, SyntaxError) else error)[:500]
+            told = {"raised": type(error).__name__, "words": words, "line": line_of(error)}
+        tell(**told, printed=printed.text)
 
 
 if __name__ == "__main__":

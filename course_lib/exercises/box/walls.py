@@ -34,8 +34,12 @@ class Walls:
 
     def command(self, program: str) -> list[str]:
         """The command line that runs the text of a Python program."""
-        return [*self.before, _PYTHON, "-I", "-S", "-c", program]
+        # As -I, which would not listen to ENVIRONMENT: its one setting makes two runs equal.
+        return [*self.before, _PYTHON, "-P", "-s", "-S", "-c", program]
 
+
+ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
+"""All that a boxed program finds in its environment; with the seed, sets keep one order."""
 
 # Python itself and not the one of an environment, whose folder the program must not need.
 _PYTHON = str(Path(sys.executable).resolve())
@@ -76,7 +80,7 @@ def _works(walls: Walls, first: str) -> bool:
         done = subprocess.run(
             walls.command(f"{first}\nprint('in')"),
             cwd="/",
-            env={},
+            env=ENVIRONMENT,
             capture_output=True,
             timeout=_SECONDS,
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from course_lib.migrations import Migration
+
 from ..findings import Evidence, Finding, refused, step_name, step_place
 from ..row_differences import listing, name_row, primary_key
 from .kind import Kind, Parameters
@@ -30,11 +32,9 @@ def judge_down(evidence: Evidence, parameters: Parameters) -> Iterator[Finding]:
     back = {asked.name for asked in evidence.task.reversible}
     for migration in evidence.answer.migrations:
         if migration.name in back and migration.down is None:
-            yield Finding(
-                f"the down of {migration.name}" if several else "the down",
-                "there is no statement under a line `-- migrate:down`",
-                "statements that take the change back",
-            )
+            name = f"the down of {migration.name}" if several else "the down"
+            is_, should = _no_down(migration)
+            yield Finding(name, is_, should)
     stop = evidence.down_stop
     if stop is not None:
         yield Finding(
@@ -43,6 +43,13 @@ def judge_down(evidence: Evidence, parameters: Parameters) -> Iterator[Finding]:
             "every step of the down runs, also after rows have been written",
             step_place(stop),
         )
+
+
+def _no_down(migration: Migration) -> tuple[str, str]:
+    if migration.irreversible and migration.file.endswith(".py"):
+        return f"there is none: {migration.irreversible}", "operations that can be taken back"
+    is_ = "there is no statement under a line `-- migrate:down`"
+    return is_, "statements that take the change back"
 
 
 def _without_value(evidence: Evidence, error: str) -> str:

@@ -22,8 +22,8 @@ from .text import with_line_feeds
 _NO_DOWN = "the file has no function down(db)"
 
 
-def parse_python(entry: Entry, text: str) -> Parsed:
-    """The migration of a Python file's text."""
+def parse_python(entry: Entry, text: str, *, in_folder: bool = True) -> Parsed:
+    """The migration of a Python file's text, which may not be `in_folder` at all."""
     file = str(entry.up)
     source = with_line_feeds(text)
     tree = _parse(source, file)
@@ -38,7 +38,7 @@ def parse_python(entry: Entry, text: str) -> Parsed:
     problems = (
         *_problems(functions, values, file),
         *_not_read(tree, file),
-        *_neighbours(tree, entry.up),
+        *(_neighbours(tree, entry.up) if in_folder else ()),
     )
     if problems:
         return Parsed(None, problems)

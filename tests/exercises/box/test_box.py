@@ -18,6 +18,7 @@ from course_lib.exercises.box import (
     Stopped,
     call,
     call_boxed,
+    call_each,
     missing_walls,
     walls,
 )
@@ -49,7 +50,7 @@ def test_a_function_gets_and_gives_plain_values() -> None:
 def test_what_it_prints_is_kept_and_is_no_result() -> None:
     code = """def f():
     print('{"value": 7}')
-    return (1, {2}, None, "Zoë")
+    return (1, (2,), None, "Zoë")
 """
     assert call_boxed(code, "f") == Answered([1, [2], None, "Zoë"], '{"value": 7}\n')
 
@@ -76,10 +77,9 @@ def test_a_database_crosses_the_pipe_as_sql() -> None:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("def g(): pass", "the answer has no function 'f'"),
+        ("def g(): pass", "The answer has no function `f`."),
         ("def f(:", "`f` ended with SyntaxError in line 1: invalid syntax"),
         ("def f():\n    x = 1\n    return x / 0", "ZeroDivisionError in line 3: division by zero"),
-        ("def f():\n    return object()", "a object is no value that JSON knows"),
         ("def f(n): pass", "missing 1 required positional argument: 'n'"),
     ],
 )
@@ -87,6 +87,44 @@ def test_a_mistake_is_told_with_its_line(code: str, words: str) -> None:
     stopped = call_boxed(code, "f")
     assert isinstance(stopped, Stopped) and stopped.why == "raised"
     assert words in stopped.sentence
+
+
+@pytest.mark.parametrize(
+    ("code", "type_"),
+    [
+        ("object()", "object"),
+        ("[{1, 2}]", "set"),
+        ("(n for n in 'ab')", "generator"),
+        ("{(1, 2): 3}", "dict"),
+        ("b'text'", "bytes"),
+        ("(a := []).append(a) or a", "list"),
+    ],
+)
+def test_a_value_without_a_form_in_json_is_told_by_its_type(code: str, type_: str) -> None:
+    stopped = call_boxed(f"def f():\n    return {code}", "f")
+    assert isinstance(stopped, Stopped) and stopped.why == "unreadable"
+    assert f"a value of the type {type_}, and a result is made of lists" in stopped.sentence
+
+
+def test_several_calls_are_made_in_one_program() -> None:
+    code = "seen = []\ndef f(n):\n    seen.append(n)\n    print(n)\n    return [1 / n, seen]"
+    first, second, third = call_each(code, "f", [[1], [0], [2]])
+    assert first == Answered([1.0, [1]], "1\n")
+    assert isinstance(second, Stopped) and "ZeroDivisionError in line 5" in second.sentence
+    assert third == Answered([0.5, [1, 0, 2]], "2\n")
+
+
+def test_a_call_that_ends_the_program_costs_a_new_one_and_two_cost_the_rest() -> None:
+    code = "import os\ndef f(n):\n    return n if n else os._exit(0)"
+    came = call_each(code, "f", [[1], [0], [2], [0], [3], [4]])
+    assert [one.why if isinstance(one, Stopped) else one.value for one in came] == [
+        *(1, "died", 2, "died", "not made", "not made")
+    ]
+
+
+def test_a_set_has_the_same_order_in_every_run() -> None:
+    code = "def f(): return list({'one', 'two', 'three', 'four', 'five', 'six', 'seven'})"
+    assert call_boxed(code, "f") == call_boxed(code, "f")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,96 @@
+"""A small lesson whose two exercises are answered in Python, made of the drafts, and its class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from course_lib.authoring.lint import check_source
+from tests.grading.class_folder import ROOT, ClassFolder, open_class
+from tests.grading.submissions import Edit, cell_of
+
+LESSON = "07-your-own-runner"
+NOTEBOOK = f"{LESSON}.ipynb"
+FUNCTION, RULES = "pending", "rules-as-operations"
+DRAFTS = ROOT / "lessons" / "drafts" / "exercises"
+
+TEXT = f"""# Your own runner
+
+```python
+from course_lib.notebook import begin, check, quiz
+lesson = begin("{LESSON}")
+```
+
+```python answer="{FUNCTION}"
+%%answer pending
+def pending(files, ledger):
+    ### BEGIN SOLUTION
+    applied = {{row["name"] for row in ledger if row["applied_at"] is not None}}
+    return [file[:-4] for file in sorted(files) if file[:-4] not in applied]
+    ### END SOLUTION
+```
+
+```python tags=["not-run-when-grading"]
+pending(["001_a.sql"], [])
+```
+
+```python check="{FUNCTION}" points=10
+{check_source(FUNCTION)}
+```
+
+```python answer="{RULES}"
+%%migration 001_rules.py
+operations = [
+    ### BEGIN SOLUTION
+    add_check("orders", "price >= 0"),
+    ### END SOLUTION
+]
+```
+
+```python check="{RULES}" points=13
+{check_source(RULES)}
+```
+"""
+WORLD = """CREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL);
+CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, price DECIMAL(8, 2));
+INSERT INTO users VALUES (1, 'Ada');
+"""
+
+
+def write_lessons(lessons: Path) -> None:
+    """A `lessons/` folder with this lesson and no other."""
+    folder = lessons / LESSON / "exercises"
+    folder.mkdir(parents=True)
+    (folder.parent / "lesson.md").write_text(TEXT, encoding="utf-8")
+    (folder.parent / "world.sql").write_text(WORLD, encoding="utf-8")
+    for name in (FUNCTION, RULES):
+        text = (DRAFTS / f"{name}.toml").read_text(encoding="utf-8")
+        lines = [f'lesson = "{LESSON}"' if one.startswith("lesson =") else one
+                 for one in text.split("\n")]  # fmt: skip
+        (folder / f"{name}.toml").write_text("\n".join(lines), encoding="utf-8")
+
+
+@contextmanager
+def open_python_class(base: Path, *more_configuration: str) -> Iterator[ClassFolder]:
+    """The class of this lesson."""
+    write_lessons(base / "text" / "lessons")
+    made = base / "class"
+    with open_class(
+        made, *more_configuration, lessons=base / "text" / "lessons", lesson=LESSON
+    ) as course:
+        yield course
+
+
+def answers(function: str = "", rules: str = "") -> Edit:
+    """Replaces the learner's answers by these texts; one that is empty is left as it was."""
+
+    def edit(notebook: NotebookNode) -> None:
+        for name, text in ((FUNCTION, function), (RULES, rules)):
+            if text:
+                cell = cell_of(notebook, f"{name}-answer")
+                cell.source = f"{cell.source.splitlines()[0]}\n{text.strip()}"
+
+    return edit
