@@ -82,7 +82,7 @@ def script_of(
 ) -> Script:
     """The steps of a migration with their marks; a step without one waits."""
     steps = migration.steps(direction)
-    waiting: tuple[StepMark, ...] = ("waits",) * (len(steps) - len(marks))
+    waiting: list[StepMark] = ["waits" for _ in steps[len(marks) :]]
     marks = (*marks, *waiting)
     views = (
         _view(step, mark, (notes or {}).get(index, ""))

@@ -15,8 +15,8 @@ import duckdb
 from course_lib.migrations import Applied, Folder, Problem, own_cursor, read_applied, read_folder
 
 from .deed import Deed, refuse
+from .draw import Reached, View
 from .moment import read_moment
-from .picture import Reached, View
 from .source import Source
 from .walk import Walk
 
@@ -104,9 +104,7 @@ class Desk:
                 self.view = replace(self.view, trouble=opened)
                 return refuse(code, opened)
             try:
-                call = Call(
-                    code, opened, read_folder(self.files), lambda: self._reach(opened, code)
-                )
+                call = Call(code, opened, self._folder(), lambda: self._reach(opened, code))
                 deed = act(call)
                 self._reach(opened, code)
             except KeyboardInterrupt:
@@ -120,8 +118,13 @@ class Desk:
                 return refuse(code, problem)
         return deed
 
+    def _folder(self) -> Folder:
+        if self.source.files_may_come and not self.files.is_dir():
+            return Folder((), ())
+        return read_folder(self.files)
+
     def _reach(self, con: duckdb.DuckDBPyConnection, code: str) -> None:
-        moment = read_moment(con, read_folder(self.files))
+        moment = read_moment(con, self._folder())
         reached = self.view.reached
         standing = moment.applied[-1].name if moment.applied else "start"
         label = f"{standing}, {f'after {self.view.name}.{code}' if code else 'as it was found'}"

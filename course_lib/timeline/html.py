@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from .picture import Picture, StageView
+from .picture import Picture, StageView, StateView
 from .sides import TableView
 from .stops import Stop
 from .text import SIGNS, STEP_SIGNS, codes, line_in_words, rows_in_words, short
@@ -38,8 +38,8 @@ def picture_to_html(picture: Picture) -> str:
         _list(
             "ul",
             (
-                f"<strong>{escape(label)}</strong>" if place == picture["state"] else escape(label)
-                for place, label in enumerate(picture["states"])
+                f"<strong>{label}</strong>" if place == picture["state"] else label
+                for place, label in enumerate(map(_state, picture["states"]))
             ),
         )
     )
@@ -53,6 +53,10 @@ def _stop(stop: Stop) -> str:
         f"{stop['sign']} {stop['letter']} <strong>{escape(stop['name'])}</strong>"
         f" {stop['state']}{here}: {escape(stop['words'])}"
     )
+
+
+def _state(state: StateView) -> str:
+    return f"State {state['number']}: {escape(state['label'])}"
 
 
 def _stage(stage: StageView) -> str:

@@ -21,11 +21,13 @@ class Source:
 
     `put_back` makes the database that was there before the first migration, where somebody knows
     how; it gives the problem where that cannot be done. Without it, a reset takes all down.
+    `files_may_come` says that a folder of migrations which is not there yet is no mistake.
     """
 
     name: str
     lend: Callable[[], AbstractContextManager[Opened]]
     put_back: Callable[[], Problem | None] | None = None
+    files_may_come: bool = False
 
 
 def file_source(path: Path) -> Source:

@@ -46,7 +46,7 @@ def read_stops(moment: Moment) -> list[Stop]:
     """The stops in their order; the first is the state before any migration."""
     newest = max((row.number for row in moment.applied), default=None)
     standing = next((row.name for row in moment.applied if row.number == newest), None)
-    stops = [_stop("start", "start", "before the first migration", standing is None, "0")]
+    stops = [_stop("start", "start", "no migration is applied here", standing is None, "0")]
     twice = {
         n for n, found in Counter(m.number for m in moment.folder.migrations).items() if found > 1
     }

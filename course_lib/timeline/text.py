@@ -44,8 +44,8 @@ def picture_to_text(picture: Picture) -> str:
     if picture["states"]:
         lines += ["", f"States reached, of which you see the one with the arrow; {_look(picture)}:"]
         lines += [
-            f"{'→' if place == picture['state'] else ' '} {label}"
-            for place, label in enumerate(picture["states"])
+            f"{'→' if place == picture['state'] else ' '} State {state['number']}: {state['label']}"
+            for place, state in enumerate(picture["states"])
         ]
     lines += ["", f"What you can do: {', '.join(codes(picture))}."]
     return "\n".join(lines)

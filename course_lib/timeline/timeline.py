@@ -13,10 +13,11 @@ from course_lib.migrations import Direction, Problem
 
 from .deed import Deed, refuse
 from .desk import Call, Desk
+from .draw import Against, picture_of
 from .going import break_next, go, go_to, step_on
 from .html import picture_to_html
 from .looking import review_next
-from .picture import Against, Picture, picture_of
+from .picture import Picture
 from .source import Source, file_source
 from .text import picture_to_text
 
