@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import anywidget
 import traitlets
 
 from course_lib.timeline import Deed, Timeline, picture_to_html, picture_to_text
-
-_STATIC = Path(__file__).parent / "static"
+from course_lib.widgets.assets import script_of, style_of
 
 
 class TimelineWidget(anywidget.AnyWidget):
@@ -21,8 +19,8 @@ class TimelineWidget(anywidget.AnyWidget):
     Intents it takes: {"type": "act", "action": name, "value": what the action is given, or None}.
     """
 
-    _esm = _STATIC / "timeline.js"
-    _css = _STATIC / "timeline.css"
+    _esm = script_of("timeline")
+    _css = style_of("timeline")
 
     page = traitlets.Dict().tag(sync=True)
     status = traitlets.Unicode("").tag(sync=True)

@@ -81,9 +81,11 @@ def test_every_action_by_keyboard_alone_with_one_announcement_each(bench: Timeli
     slider.focus()
     press("ArrowLeft")
     said(page, "The database itself has not moved")
+    assert "has not moved" in bench.heard()[-1]
     expect(slider).to_have_attribute("aria-valuetext", re.compile(r"after timeline\.to"))
     press("ArrowRight")
     said(page, "This is now.")
+    assert "This is now" in bench.heard()[-1]
     # The goal, and which statement breaks.
     page.get_by_role("button", name="the goal").focus()
     press("Space")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from course_lib.widgets import TimelineWidget
+from course_lib.widgets import StageWidget, TimelineWidget
+from course_lib.widgets.assets import script_of, style_of
 from tests.widgets.bench import THEMES
-
-STATIC = Path(__file__).parents[2] / "course_lib" / "widgets" / "static"
 
 _SCRIPT = """
 const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
@@ -69,18 +67,18 @@ class TimelineBench:
         variables = "".join(f"--jp-{k}: {v};" for k, v in THEMES.get(theme or "", {}).items())
         attribute = f' data-jp-theme-light="{str(theme == "light").lower()}"' if theme else ""
         paper = "background: var(--jp-layout-color0);" if theme else "color-scheme: light dark;"
-        source = json.dumps((STATIC / f"{asset}.js").read_text())
+        source = json.dumps(script_of(asset))
         script = f"const source = {source};{_SCRIPT}".replace("</", "<\\/")
         self.page.set_content(
             f'<!doctype html><html lang="en"><head><title>Bench</title><style>'
-            f"body {{ {variables} {paper} margin: 0; }} {(STATIC / f'{asset}.css').read_text()}"
+            f"body {{ {variables} {paper} margin: 0; }} {style_of('timeline', 'stage')}"
             f"</style></head><body{attribute}><main><h1 hidden>Bench</h1><h2 hidden>It</h2></main>"
             f'<p class="outside">Outside <button>other</button></p>'
             f'<script type="module">{script}</script></body></html>'
         )
         self.page.wait_for_function("window.ready")
 
-    def show(self, name: str, widget: TimelineWidget, views: int = 1) -> None:
+    def show(self, name: str, widget: TimelineWidget | StageWidget, views: int = 1) -> None:
         """Put a widget on the page, in one or more views, and tell it what code does later."""
         self._widgets[name] = widget
         self.page.evaluate("([id, traits]) => open_model(id, traits)", [name, self.traits(name)])

@@ -1,4 +1,5 @@
 // @ts-check
+// parts.js stands before this.
 // The timeline on the page: draws the plain dictionary `page` and sends intents to the kernel.
 // What can have the focus is built once and then only changed, so focus is never lost.
 
@@ -16,93 +17,12 @@
  *   tables: TableView[], steps: {title: string, where: string, steps: {sql: string, words: string,
  *   mark: string, note: string}[]} | null, ledger: {columns: string[], rows: string[][]},
  *   actions: {id: string, label: string, code: string}[], statements: number}} Page
- * @typedef {{get(name: string): any, on(event: string, act: () => void): void,
- *   off(event: string, act: () => void): void, send(content: object): void}} Model
  */
 
-const PREFIX = "updown-tl";
-const NO_REPLY_MS = 8000;
-const NO_REPLY =
-  "No reply from the kernel yet. If a cell is running, wait for it. If the kernel was " +
-  "restarted, run this cell again: the database has kept what was done.";
 const SIGNS = { same: "", new: "+", gone: "−", changed: "~" };
 const STEP_SIGNS = /** @type {Record<string, string>} */ ({
   waits: "·", next: "▸", ran: "✓", undone: "↩", refused: "✕", "not run": "·",
 });
-/** A shape for each state, told apart without any colour. @type {Record<string, string>} */
-const SHAPES = {
-  start: "M17 5a12 12 0 1 0 .01 0z",
-  applied: "M5 5h24v24H5z",
-  current: "M17 5a12 12 0 1 0 .01 0zM17 1a16 16 0 1 0 .01 0z",
-  pending: "M5 5h24v24H5z",
-  failed: "M11 3h12l8 8v12l-8 8H11l-8-8V11z",
-  edited: "M17 1l16 16-16 16L1 17z",
-  missing: "M17 4a13 13 0 1 0 .01 0z",
-  late: "M17 2l16 29H1z",
-  twice: "M9 9h22v22H9zM3 3h22v22H3z",
-  unreadable: "M9 3h16l8 14-8 14H9L1 17z",
-};
-
-/**
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag @param {string} part @param {string} [text]
- * @returns {HTMLElementTagNameMap[T]}
- */
-function make(tag, part, text = "") {
-  const node = document.createElement(tag);
-  node.className = `${PREFIX}-${part}`;
-  write(node, text);
-  return node;
-}
-
-/** Sets a text in which `code` is code; never as HTML. @param {HTMLElement} node @param {string} text */
-function write(node, text) {
-  if (node.dataset.text === text) return;
-  node.dataset.text = text;
-  node.replaceChildren(
-    ...text.split("`").map((part, index) => {
-      if (index % 2 === 0) return document.createTextNode(part);
-      const code = document.createElement("code");
-      code.className = `${PREFIX}-code`;
-      code.textContent = part;
-      return code;
-    }),
-  );
-}
-
-/** Writes a text and hides the place while it is empty. @param {HTMLElement} node @param {string} text */
-function show(node, text) {
-  write(node, text);
-  node.hidden = text === "";
-}
-
-/** @param {string} part @param {string} name @returns {HTMLButtonElement} */
-function makeButton(part, name) {
-  const button = make("button", part, name);
-  button.type = "button";
-  return button;
-}
-
-/** Writes items as a list, and hides an empty one. @param {HTMLElement} list @param {string[]} items */
-function list(list, items) {
-  list.hidden = items.length === 0;
-  list.replaceChildren(...items.map((item) => make("li", "item", item)));
-}
-
-/** @param {string} state @param {string} letter */
-function drawShape(state, letter) {
-  const holder = document.createElement("template");
-  const [x, y] = state === "twice" ? [14, 19] : [17, state === "late" ? 26 : 22];
-  // The parser makes SVG of this; the letter is set as text.
-  holder.innerHTML =
-    `<svg class="${PREFIX}-shape" viewBox="0 0 34 34" aria-hidden="true">` +
-    `<path class="${PREFIX}-path" d="${SHAPES[state] ?? SHAPES.pending}"/>` +
-    `<text class="${PREFIX}-letter" x="${x}" y="${y}"/></svg>`;
-  const text = holder.content.querySelector("text");
-  if (text) text.textContent = letter;
-  return holder.content;
-}
-
 /** The stops: a list of buttons. @param {(to: string) => void} go */
 function makeStops(go) {
   const root = make("ol", "stops");
@@ -221,73 +141,21 @@ function makeTable(name) {
   return { root, update };
 }
 
-/** Keeps typing from being notebook commands; Escape and Ctrl, Alt, Cmd pass. @param {KeyboardEvent} event */
-function keepKeys(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape") return;
-  event.stopPropagation();
-}
-
-/** Whether no view of this database has told of a turn, and this is the first of them. @param {HTMLElement} root @param {number} turn */
-function mustSpeak(root, turn) {
-  /** @type {HTMLElement[]} */
-  const all = [...root.ownerDocument.querySelectorAll(`.${PREFIX}`)].map((one) => /** @type {any} */ (one));
-  const same = all.filter((one) => one.dataset.database === root.dataset.database);
-  return same[0] === root && same.every((one) => Number(one.dataset.spoken ?? -1) < turn);
-}
-
 /** @param {{model: Model, el: HTMLElement}} host */
 function render({ model, el }) {
   const view = `${PREFIX}-${Math.random().toString(36).slice(2, 10)}`;
   const first = /** @type {Page} */ (model.get("page"));
-  let local = "";
-  let pending = 0;
-  let timer = 0;
-  let speaking = 0;
-  let turn = first.turn;
-  let told = model.get("status");
-
   const root = make("section", "root");
   root.classList.add(PREFIX);
   root.dataset.database = first.database;
   const title = make("h3", "title", `Timeline of ${first.database}`);
   title.id = `${view}-title`;
   root.setAttribute("aria-labelledby", title.id);
-  const status = make("p", "status");
   const loop = make("ol", "loop");
   loop.setAttribute("aria-label", "The workflow, repeated for every change");
   const advice = make("p", "advice");
-  const live = make("div", "live");
-  live.setAttribute("role", "status");
-
-  /** @param {string} text */
-  const say = (text) => {
-    clearTimeout(speaking);
-    live.textContent = "";
-    speaking = setTimeout(() => (live.textContent = text.replaceAll("`", "")), 60);
-  };
-  const drawStatus = () => show(status, [local, model.get("status")].filter(Boolean).join(" "));
-  const settle = () => {
-    pending = 0;
-    clearTimeout(timer);
-    local = "";
-  };
-  const giveUp = () => {
-    settle();
-    local = NO_REPLY;
-    drawStatus();
-    say(NO_REPLY);
-  };
-  /** @param {string} action @param {string | number | null} value */
-  const act = (action, value = null) => {
-    pending += 1;
-    clearTimeout(timer);
-    timer = setTimeout(giveUp, NO_REPLY_MS);
-    try {
-      model.send({ type: "act", action, value });
-    } catch {
-      giveUp();
-    }
-  };
+  const kernel = link(model, root, (page, moved) => draw(page, moved));
+  const { act } = kernel;
 
   const stops = makeStops((to) => act("to", to));
   const actions = make("div", "actions");
@@ -366,8 +234,8 @@ function render({ model, el }) {
   const script = make("details", "script");
   const lines = make("pre", "pre");
   script.append(make("summary", "summary", "Everything so far as code"), lines);
-  root.append(title, status, loop, advice, stops.root, actions, breaking, states, said, code);
-  root.append(notes, wrong, columns, script, live);
+  root.append(title, kernel.status, loop, advice, stops.root, actions, breaking, states, said, code);
+  root.append(notes, wrong, columns, script, kernel.live);
 
   /** @type {Map<string, ReturnType<typeof makeTable>>} */
   const known = new Map();
@@ -409,9 +277,8 @@ function render({ model, el }) {
     );
   };
 
-  const draw = () => {
-    const page = /** @type {Page} */ (model.get("page"));
-    const moved = page.turn !== turn;
+  /** @param {Page} page @param {boolean} moved */
+  const draw = (page, moved) => {
     loop.replaceChildren(
       ...page.stages.map((stage) => {
         const item = make("li", "stage");
@@ -454,51 +321,10 @@ function render({ model, el }) {
     empty.hidden = page.ledger.rows.length > 0;
     lines.textContent = page.script.join("\n");
     script.hidden = page.script.length === 0;
-
-    const news = model.get("status") === told ? "" : model.get("status");
-    told = model.get("status");
-    if (moved || news) {
-      const text = [moved ? page.said : "", news].filter(Boolean).join(" ");
-      if (pending > 0) {
-        pending = Math.max(0, pending - Math.max(1, page.turn - turn));
-        if (pending === 0) settle();
-        root.dataset.spoken = String(page.turn);
-        say(text);
-      } else {
-        // Done in another view or by code: one view tells it, unless the acting one has.
-        setTimeout(() => {
-          if (!mustSpeak(root, page.turn)) return;
-          root.dataset.spoken = String(page.turn);
-          say(text);
-        }, 100);
-      }
-    }
-    turn = page.turn;
-    drawStatus();
   };
-  let due = false;
-  // Page and status arrive together and must be drawn together.
-  const drawSoon = () => {
-    if (due) return;
-    due = true;
-    queueMicrotask(() => {
-      due = false;
-      draw();
-    });
-  };
-  for (const type of ["keydown", "keypress", "keyup"]) {
-    root.addEventListener(type, (event) => keepKeys(/** @type {KeyboardEvent} */ (event)));
-  }
-  draw();
-  model.on("change:page", drawSoon);
-  model.on("change:status", drawSoon);
+  kernel.start();
   el.append(root);
-  return () => {
-    clearTimeout(timer);
-    clearTimeout(speaking);
-    model.off("change:page", drawSoon);
-    model.off("change:status", drawSoon);
-  };
+  return kernel.end;
 }
 
 export default { render };
