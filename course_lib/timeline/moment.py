@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import duckdb
 
 from course_lib.migrations import (
     Applied,
     Folder,
-    Migration,
     Problem,
     Schema,
     Status,
@@ -22,10 +20,11 @@ from course_lib.migrations import (
     read_schema,
     read_starting_schema,
     read_status,
-    replay,
     verify,
 )
 from course_lib.migrations.names import OWN_SCHEMA, object_name
+
+from .remembered import replay_remembered
 
 SAMPLE_ROWS = 3
 
@@ -79,17 +78,9 @@ def read_moment(con: duckdb.DuckDBPyConnection, folder: Folder) -> Moment:
         read_status(con, folder),
         applied,
         read_tables(con),
-        verify(con, folder).problems,
-        _goal(folder.migrations, database, start),
+        verify(con, folder, replay=replay_remembered).problems,
+        replay_remembered(folder.migrations, database, start),
     )
-
-
-@lru_cache(maxsize=16)
-def _goal(
-    history: tuple[Migration, ...], database: str, start: tuple[str, ...]
-) -> Schema | Problem:
-    # A replay is the slowest of all that is read here, and the files seldom change.
-    return replay(history, database, start)
 
 
 def read_tables(con: duckdb.DuckDBPyConnection) -> Tables:

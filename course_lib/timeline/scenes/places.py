@@ -72,7 +72,10 @@ class Places:
         def act(files: Path) -> Deed:
             problem = self.repository.write(at, files, migration, text)
             said = f"{self._titles[at]} has a new file, {migration}. Nobody else has it yet."
-            return refuse(code, problem) if problem else Deed(code, said, "done")
+            if problem is not None:
+                return refuse(code, problem)
+            self.timelines[at].look_again()
+            return Deed(code, said, "done")
 
         return self._at(at, code, act)
 
@@ -95,6 +98,7 @@ class Places:
 
         def act(files: Path) -> Deed:
             new = self.repository.pull(at, files)
+            self.timelines[at].look_again()
             if not new:
                 return Deed(code, f"{self._titles[at]} has every shared file already.")
             return Deed(code, f"{self._titles[at]} now has {', '.join(new)} as well.", "done")
@@ -168,7 +172,10 @@ class Places:
         def act(files: Path) -> Deed:
             problem = self.repository.rename(at, files, migration, to)
             said = f"{self._titles[at]} has renamed {migration} to {to}."
-            return refuse(code, problem) if problem else Deed(code, said, "done")
+            if problem is not None:
+                return refuse(code, problem)
+            self.timelines[at].look_again()
+            return Deed(code, said, "done")
 
         return self._at(at, code, act)
 
@@ -189,7 +196,6 @@ class Places:
         if at not in self.timelines:
             return self._unknown(code, at)
         deed = act(self._files(at))
-        self.timelines[at].look_again()
         notes = tuple(map(self.short, deed.notes))
         return replace(deed, code=code, said=self.short(deed.said), notes=notes)
 
@@ -205,4 +211,4 @@ class Places:
         return self._folder / at / "migrations"
 
     def _path(self, at: str) -> Path:
-        return self._folder / at / f"{at}.duckdb"
+        return self._folder / at / "shop.duckdb"

@@ -22,7 +22,7 @@ const SHAPES = {
   edited: "M17 1l16 16-16 16L1 17z",
   missing: "M17 4a13 13 0 1 0 .01 0z",
   late: "M17 2l16 29H1z",
-  twice: "M9 9h22v22H9zM3 3h22v22H3z",
+  twice: "M3 3h22v22H3zM25 9h6v22H9v-6",
   unreadable: "M9 3h16l8 14-8 14H9L1 17z",
 };
 
