@@ -1,4 +1,4 @@
-"""Replays that were made already: the slowest of all that a picture reads, and files seldom change."""
+"""Replays made already: the slowest of all that a picture reads, and files seldom change."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ ACTIONS = st.one_of(
 )
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.lists(ACTIONS, min_size=1, max_size=7))
+@settings(max_examples=8, deadline=None)
+@given(st.lists(ACTIONS, min_size=1, max_size=6))
 def test_any_sequence_of_actions_keeps_picture_text_and_database_in_agreement(
     actions: list[str],
 ) -> None:

@@ -200,6 +200,7 @@ def test_a_restarted_kernel_a_reload_and_a_second_view(
     lab_page.save()
     page.goto(server.url(f"/lab/tree/{NOTEBOOK}") + "&reset")
     expect(lab_page.notebook).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=SLOW)
     here(lab_page, "001_create_users")
     widget(lab_page).get_by_role("button", name="Up timeline.up()").click()
     here(lab_page, "002_add_email")
