@@ -30,7 +30,7 @@ function makePlace(place, page, act) {
   for (const { id, label } of AT_A_PLACE) {
     const button = makeButton("small", label);
     button.title = `${page.name}.${id}("${place.id}")`;
-    button.append(make("span", "hidden", `, ${place.title}`));
+    button.setAttribute("aria-label", `${label}, ${place.title}`);
     button.addEventListener("click", () => act(id, place.id));
     buttons.append(button);
   }

@@ -84,7 +84,7 @@ function makeGrid(name) {
       const line = make("tr", "row");
       row.forEach((value, index) => {
         const cell = make("td", "cell", "");
-        cell.textContent = value ?? "NULL";
+        cell.textContent = value === null ? "NULL" : value.trim() ? value : `'${value}'`;
         cell.dir = "auto";
         cell.dataset.mark = marks[index] ?? "same";
         cell.dataset.null = String(value === null);
