@@ -51,7 +51,8 @@ def test_a_whole_scene_by_keyboard_with_one_announcement_a_beat(bench: TimelineB
 
 def test_each_database_has_buttons_of_its_own_by_mouse(bench: TimelineBench) -> None:
     page = bench.page
-    expect(page.get_by_role("button", name="Up, Bea's laptop")).to_have_count(0)
+    expect(page.get_by_role("button", name="Up, Bea's laptop", exact=True)).to_have_count(0)
+    expect(page.get_by_role("button", name="Up, Ada's laptop", exact=True)).to_have_count(1)
     page.get_by_role("button", name="Down, Production").click()
     expect(page.locator(".updown-tl-said")).to_contain_text("taken back", timeout=30_000)
     expect(page.locator(".updown-tl-done")).to_contain_text('stage.down("production")')

@@ -68,7 +68,7 @@ function render({ model, el }) {
   const first = /** @type {StagePage} */ (model.get("page"));
   const view = `${PREFIX}-${Math.random().toString(36).slice(2, 10)}`;
   const root = make("section", "root");
-  root.classList.add(PREFIX);
+  root.classList.add(PREFIX, `${PREFIX}-scene`);
   root.dataset.database = `scene ${first.title}`;
   const title = make("h3", "title", `Scene: ${first.title}`);
   title.id = `${view}-title`;
