@@ -17,6 +17,7 @@ from course_lib.exercises import Exercise, SpecError, load_spec, publish
 from course_lib.grading import release_notebook, write_notebook
 from course_lib.notebook.answer_places import answer_places
 from course_lib.quiz import BankError, read_bank
+from course_lib.timeline.scenes import SceneError, read_scene
 
 START_PAGE = "00-start"
 DATA_FILES = ("world.sql", "quiz.toml")
@@ -71,8 +72,9 @@ def _make_lesson(folder: Path, root: Path) -> Site:
     lesson = folder.name
     specs, problems = _read_specs(folder, root)
     quizzes, bank_problems = _read_quizzes(folder / "quiz.toml", root)
-    if problems or bank_problems:
-        return Site(problems=problems + bank_problems)
+    scenes, scene_problems = _read_scenes(folder / "scenes", root)
+    if problems or bank_problems or scene_problems:
+        return Site(problems=problems + bank_problems + scene_problems)
     asked = {
         name: Asked(
             exercise.task.max_points,
@@ -80,12 +82,14 @@ def _make_lesson(folder: Path, root: Path) -> Site:
         )
         for name, (exercise, _) in specs.items()
     }
-    source = _read_notebook(folder / "lesson.md", lesson, asked, quizzes, root)
+    source = _read_notebook(folder / "lesson.md", lesson, asked, quizzes, root, tuple(scenes))
     if not isinstance(source, NotebookNode):
         return Site(problems=source)
     data = {name: (folder / name).read_bytes() for name in DATA_FILES if (folder / name).exists()}
     for name, (_, public) in specs.items():
         data[f"exercises/{name}.json"] = public
+    for name, text in scenes.items():
+        data[f"scenes/{name}.toml"] = text
     notebooks = {f"{lesson}/{name}": content for name, content in data.items()}
     course = {f"source/{lesson}/{name}": content for name, content in data.items()}
     notebooks[f"{lesson}/{lesson}.ipynb"] = release_notebook(source).encode()
@@ -130,12 +134,31 @@ def _read_quizzes(path: Path, root: Path) -> tuple[tuple[str, ...], tuple[Lesson
         return (), tuple(LessonProblem(name, one.line, one.sentence) for one in error.problems)
 
 
+def _read_scenes(folder: Path, root: Path) -> tuple[dict[str, bytes], tuple[LessonProblem, ...]]:
+    """A lesson's scenes by id, as the bytes of their files; a lesson may have none."""
+    scenes: dict[str, bytes] = {}
+    problems: list[LessonProblem] = []
+    for path in sorted(folder.glob("*.toml")):
+        name = path.relative_to(root).as_posix()
+        try:
+            scene = read_scene(path)
+        except SceneError as error:
+            problems += [LessonProblem(name, one.line, one.sentence) for one in error.problems]
+            continue
+        scenes[path.stem] = path.read_bytes()
+        if scene.id != path.stem:
+            sentence = f"id = {scene.id!r} is not the file's name, {path.stem!r}."
+            problems.append(LessonProblem(name, None, sentence))
+    return scenes, tuple(problems)
+
+
 def _read_notebook(
     path: Path,
     lesson: str,
     exercises: Mapping[str, Asked],
     quizzes: tuple[str, ...],
     root: Path,
+    scenes: tuple[str, ...] = (),
 ) -> NotebookNode | tuple[LessonProblem, ...]:
     """The instructor's notebook of one text, or the problems of that text."""
     name = path.relative_to(root).as_posix()
@@ -144,7 +167,7 @@ def _read_notebook(
     except UnicodeDecodeError as error:
         sentence = f"the text is not UTF-8 (byte {error.start}). Save it as UTF-8."
         return (LessonProblem(name, None, sentence),)
-    problems = text.problems or find_problems(text, exercises, quizzes)
+    problems = text.problems or find_problems(text, exercises, quizzes, scenes)
     if problems:
         return problems
     source = make_notebook(text.cells, lesson)

@@ -19,15 +19,19 @@ class Asked:
 
 
 def find_problems(
-    text: LessonText, exercises: Mapping[str, Asked], quizzes: Collection[str]
+    text: LessonText,
+    exercises: Mapping[str, Asked],
+    quizzes: Collection[str],
+    scenes: Collection[str] = (),
 ) -> tuple[LessonProblem, ...]:
     """Problems of the cells of one lesson, in the order of its lines.
 
-    `exercises` are the lesson's specs by name, `quizzes` the ids of its quiz bank.
+    `exercises` are the lesson's specs by name, `quizzes` the ids of its quiz bank,
+    `scenes` those of its scenes.
     """
     problems: list[LessonProblem] = []
     for cell in text.cells:
-        for sentence in _sentences(cell, exercises, quizzes):
+        for sentence in _sentences(cell, exercises, quizzes, scenes):
             problems.append(LessonProblem(text.file, cell.line, sentence))
     if not problems:
         problems = list(_find_pairing_problems(text, exercises))
@@ -35,7 +39,10 @@ def find_problems(
 
 
 def _sentences(
-    cell: LessonCell, exercises: Mapping[str, Asked], quizzes: Collection[str]
+    cell: LessonCell,
+    exercises: Mapping[str, Asked],
+    quizzes: Collection[str],
+    scenes: Collection[str],
 ) -> Iterator[str]:
     if cell.kind != "code":
         return
@@ -51,6 +58,12 @@ def _sentences(
         if quiz not in quizzes:
             yield (
                 f"there is no quiz {quiz!r} in this lesson's quiz.toml. Add it there, or correct"
+                " the name."
+            )
+    for scene in re.findall(r"""\bscene\(["']([^"']*)["']""", cell.source):
+        if scene not in scenes:
+            yield (
+                f"there is no scene {scene!r} in this lesson. Write scenes/{scene}.toml, or correct"
                 " the name."
             )
     for exercise in (cell.answer, cell.check):

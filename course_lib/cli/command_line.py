@@ -29,6 +29,7 @@ from . import (
     pack,
     review,
     round_trip,
+    scene,
     status,
     take,
     unpack,
@@ -145,6 +146,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add(parts, "check", check, "grade one answer as the notebook does")
     _add(parts, "hint", hint, "give a hint for an exercise")
     _add(parts, "verify", content, "test the content of exercises from their own specs")
+    _add(parts, "scene", scene, "play scenes, and tell what is not as they say")
     _add(parts, "take", take, "put a learner's zip where nbgrader looks for it")
     return parser
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,7 @@ import duckdb
 from .diff import ABSENT, Difference, diff
 from .errors import Problem
 from .ledger import Applied, read_applied, read_start
-from .migration import number_of
+from .migration import Migration, number_of
 from .replay import read_history, replay
 from .schema import Schema, read_schema
 from .source import Folder
@@ -20,6 +20,7 @@ from .states import EDITED, LATE, MISSING, broken_files, read_states
 from .steps import own_cursor
 
 Drift = Literal["none", "found", "not looked for"]
+Replay = Callable[[tuple[Migration, ...], str, tuple[str, ...]], Schema | Problem]
 
 _SENTENCES = {"edited": EDITED, "missing": MISSING, "late": LATE}
 _ALONE = "the applied migrations"
@@ -37,17 +38,18 @@ class Verified:
     reason: str | None
 
 
-def verify(con: duckdb.DuckDBPyConnection, folder: Folder) -> Verified:
+def verify(con: duckdb.DuckDBPyConnection, folder: Folder, *, replay: Replay = replay) -> Verified:
     """Look for edited, missing, late, duplicated and unreadable files, and for drift.
 
     Drift is a schema that is not the one which the applied migrations give. Writes nothing.
+    Who looks often may give a `replay` that remembers.
     """
     with own_cursor(con) as cursor:
         applied = read_applied(cursor)
         problems = tuple(_file_findings(folder, applied))
         if not applied:
             return Verified(problems, "not looked for", "no migration is applied.")
-        expected = read_expected(cursor, folder, applied)
+        expected = read_expected(cursor, folder, applied, replay)
         if isinstance(expected, Problem):
             return Verified(problems, "not looked for", str(expected))
         differences = diff(read_schema(cursor), expected)
@@ -57,7 +59,10 @@ def verify(con: duckdb.DuckDBPyConnection, folder: Folder) -> Verified:
 
 
 def read_expected(
-    con: duckdb.DuckDBPyConnection, folder: Folder, applied: tuple[Applied, ...]
+    con: duckdb.DuckDBPyConnection,
+    folder: Folder,
+    applied: tuple[Applied, ...],
+    replay: Replay = replay,
 ) -> Schema | Problem:
     """The schema that the applied migrations give, or why it cannot be told."""
     history = read_history(folder, applied)

@@ -1,4 +1,5 @@
-"""The notebook: a lesson's database, the magics, the live check, the quiz, packing the work."""
+"""The notebook: a lesson's database, the magics, the live check, the quiz, the timeline
+and its scenes, packing the work."""
 
 from .hint import hint
 from .lesson import Lesson
@@ -7,6 +8,18 @@ from .opening import begin
 from .pack import pack
 from .pack_button import pack_button
 from .quiz_cell import quiz
+from .scene_cell import scene
 from .unpack import unpack
 
-__all__ = ["Lesson", "Score", "begin", "check", "hint", "pack", "pack_button", "quiz", "unpack"]
+__all__ = [
+    "Lesson",
+    "Score",
+    "begin",
+    "check",
+    "hint",
+    "pack",
+    "pack_button",
+    "quiz",
+    "scene",
+    "unpack",
+]

@@ -31,6 +31,11 @@ class LessonDatabase:
         """The database file."""
         return self.folder / DATABASE
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the notebook has the file open now."""
+        return self._connection is not None and _is_open(self._connection)
+
     def open(self) -> duckdb.DuckDBPyConnection | Problem:
         """The connection; the file is made where it is missing. A file that cannot be had is a
         Problem: another program holds it, or it is damaged."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from course_lib.migrations import Problem
+from course_lib.timeline import Timeline
 
 from .database import DATABASE, MIGRATIONS, LessonDatabase
 from .display import Shown, panel, sentence, soft
@@ -44,6 +45,12 @@ class Lesson:
     def scratch(self, *, empty: bool = False) -> duckdb.DuckDBPyConnection:
         """The starting tables in memory, with their rows or `empty`, to try something out."""
         return open_scratch(self.folder / WORLD, empty=empty)
+
+    def timeline(self) -> Timeline:
+        """The lesson's database on its way through its migrations, to look at and to drive."""
+        from .timeline_cell import timeline_of  # which needs a Lesson itself
+
+        return timeline_of(self)
 
     def start_again(self) -> Shown:
         """Put database and migrations back to the start; what was there is kept in `earlier/`."""

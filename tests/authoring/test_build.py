@@ -199,3 +199,20 @@ def test_a_mistake_in_a_lesson_is_told_with_its_file_and_nothing_is_written(
     assert f"lessons/{LESSON}/{file}" in said
     assert words in said
     assert files_of(course) == before
+
+
+def test_a_scene_goes_to_the_learner_and_a_fault_in_it_stops_the_build(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenes = course / "lessons" / LESSON / "scenes"
+    scenes.mkdir()
+    drafts = course / "lessons" / "drafts" / "scenes"
+    shutil.copy(drafts / "drift.toml", scenes / "drift.toml")
+    assert run_build(course) == 0
+    assert (course / "notebooks" / LESSON / "scenes" / "drift.toml").exists()
+    text = (scenes / "drift.toml").read_text(encoding="utf-8")
+    (scenes / "drift.toml").write_text(text.replace('do = "up"', 'do = "fly"'), encoding="utf-8")
+    capsys.readouterr()
+    assert run_build(course) == 1
+    told = capsys.readouterr().err
+    assert f"lessons/{LESSON}/scenes/drift.toml, line" in told and "no 'fly'" in told

@@ -71,6 +71,7 @@ def test_the_answer_cells_of_one_exercise_have_ids_of_their_own() -> None:
         (ANSWER.replace(' answer="add-email"', "") + CHECK, "line 1:", "reach the learner"),
         (ANSWER.replace("001_x", "001_y") + CHECK, "line 1:", "%%migration 001_x"),
         (ANSWER + CHECK + "```python\nquiz('a')\n```\n", "line 14:", "no quiz 'a'"),
+        (ANSWER + CHECK + "```python\nscene('a')\n```\n", "line 14:", "no scene 'a'"),
         (CHECK + ANSWER, "line 1:", "stands before its answer"),
         (ANSWER, "lesson.md:", "0 check cells"),
         (ANSWER + CHECK + CHECK, "line 14:", "2 check cells"),
