@@ -8,11 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from course_lib.quiz import OneChoice, read_quiz
+from course_lib.quiz import OneChoice, read_bank
+from course_lib.quiz.kinds.choice import Choices
 
-QUIZ = read_quiz(
-    Path(__file__).parents[2] / "lessons" / "04-adding-a-column" / "quiz.toml", "adding-a-column"
-)
+BANK = Path(__file__).parents[2] / "lessons" / "04-adding-a-column" / "quiz.toml"
+QUIZ, WORDS, REAL = read_bank(BANK)
 ADD = "ALTER TABLE users ADD COLUMN email VARCHAR(255)"
 FILL = "UPDATE users SET email = 'temp@example.com' WHERE email IS NULL"
 REQUIRE = "ALTER TABLE users ALTER COLUMN email SET NOT NULL"
@@ -137,6 +137,19 @@ def later_inserts_and_updates_may_not_leave_null() -> None:
     refused(con, EMPTY, NOT_NULL_FAILED)
 
 
+def drop_column_takes_values_and_rule_and_leaves_the_rows() -> None:
+    con = run(users(3), ADD, FILL, REQUIRE, DROP)
+    assert con.execute("SELECT count(*) FROM users").fetchone() == (3,)
+    run(con, ADD, "INSERT INTO users VALUES (9, 'late', NULL)")
+    assert emails(con) == [None] * 4
+
+
+def a_dropped_column_cannot_be_asked_for() -> None:
+    con = run(users(3), ADD, FILL, DROP)
+    refused(con, "SELECT email FROM users", "not found in FROM clause")
+    refused(con, "SELECT #3 FROM users", "out of range")
+
+
 CLAIMS: dict[tuple[str, str], Callable[[], None]] = {
     ("why-three-steps", "style"): one_step_is_refused_with_rows_and_taken_without,
     ("why-three-steps", "no-value-yet"): add_column_leaves_null_in_every_row_until_the_update,
@@ -157,6 +170,10 @@ CLAIMS: dict[tuple[str, str], Callable[[], None]] = {
         "has-default",
     ): no_default_is_needed_and_an_insert_without_email_is_refused,
     ("what-set-not-null-checks", "no-null"): later_inserts_and_updates_may_not_leave_null,
+    ("what-drop-column-takes", "values"): drop_column_takes_values_and_rule_and_leaves_the_rows,
+    ("what-drop-column-takes", "rows"): drop_column_takes_values_and_rule_and_leaves_the_rows,
+    ("what-drop-column-takes", "rule"): drop_column_takes_values_and_rule_and_leaves_the_rows,
+    ("what-drop-column-takes", "only-name"): a_dropped_column_cannot_be_asked_for,
 }
 
 
@@ -167,15 +184,24 @@ def test_what_the_option_says_is_what_duckdb_does(key: tuple[str, str]) -> None:
 
 def test_every_option_of_the_quiz_has_its_claim_here() -> None:
     options = {
-        (question.id, option.id) for question in QUIZ.questions for option in question.options
+        (question.id, option.id)
+        for question in (*QUIZ.questions, *REAL.questions)
+        if isinstance(question, Choices) and not question.runs
+        for option in question.options
     }
     assert options == set(CLAIMS)
+
+
+def test_what_the_other_questions_claim_is_what_duckdb_does() -> None:
+    read_bank(BANK, prove=True)
+    assert sum(question.runs for question in REAL.questions) == 3
 
 
 def test_the_quiz_message_quotes_are_the_ones_that_were_run() -> None:
     quoted = [
         part
         for question in QUIZ.questions
+        if isinstance(question, OneChoice)
         for option in question.options
         for part in option.explanation.split("`")[1::2]
         if "constraint failed" in part or "not found" in part
@@ -188,4 +214,6 @@ def test_no_question_has_its_right_option_as_the_longest() -> None:
         longest = max(question.options, key=lambda option: len(option.text))
         return longest.right
 
-    assert [q.id for q in QUIZ.questions if right_is_longest(q)] == []
+    choices = [q for q in QUIZ.questions if isinstance(q, OneChoice)]
+    assert len(choices) == 5
+    assert [q.id for q in choices if right_is_longest(q)] == []

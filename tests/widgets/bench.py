@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from course_lib.widgets import QuizWidget
+from course_lib.widgets.quiz import script
 
 STATIC = Path(__file__).parents[2] / "course_lib" / "widgets" / "static"
 
@@ -96,9 +97,7 @@ class Bench:
         variables = "".join(f"--jp-{k}: {v};" for k, v in THEMES.get(theme or "", {}).items())
         attribute = f' data-jp-theme-light="{str(theme == "light").lower()}"' if theme else ""
         paper = "background: var(--jp-layout-color0);" if theme else "color-scheme: light dark;"
-        script = f"const source = {json.dumps((STATIC / 'quiz.js').read_text())};{_SCRIPT}".replace(
-            "</", "<\\/"
-        )
+        script = f"const source = {json.dumps(script())};{_SCRIPT}".replace("</", "<\\/")
         self.page.set_content(
             f'<!doctype html><html lang="en"><head><title>Bench</title><style>'
             f"body {{ {variables} {paper} margin: 0; }} {(STATIC / 'quiz.css').read_text()}"
@@ -117,7 +116,7 @@ class Bench:
 
     def traits(self, name: str) -> dict[str, Any]:
         """What the page may know of a widget."""
-        state = self._widgets[name].get_state(["page", "status", "mirror"])
+        state = self._widgets[name].get_state(["page", "status", "mirror", "reply"])
         return json.loads(json.dumps(state))  # type: ignore[no-any-return]
 
     def heard(self) -> list[str]:
