@@ -119,9 +119,10 @@ def _question_page(state: State, question: Question) -> QuestionPage:
 
 
 def _came_page(came: Came) -> CamePage:
+    empty = bool(came.columns) and not came.rows
     return CamePage(
-        sentence=came.sentence,
-        columns=list(came.columns),
+        sentence=f"{came.sentence} There is no row." if empty else came.sentence,
+        columns=[] if empty else list(came.columns),
         rows=[list(row) for row in came.rows],
     )
 
@@ -142,7 +143,7 @@ def _said(verdict: str, drawing: Drawn, tries: tuple[Answer, ...]) -> str:
     last = tries[-1]
     said = [verdict]
     if last.judged.came is not None:
-        said.append(last.judged.came.sentence)
+        said.append(_came_page(last.judged.came)["sentence"])
     picked = [part for part in drawing["parts"] if part["explanation"] and part["id"] in last.given]
     if drawing["choices"]:
         picked = [part for part in drawing["parts"] if part["mark"] == "missed"]

@@ -31,6 +31,7 @@ LIMITS: dict[str, str | bool | int | float | list[str]] = {
 LOCK = "SET enable_external_access = false; SET lock_configuration = true"
 MOST_ROWS, MOST_COLUMNS, LONGEST = 12, 8, 80
 COMPARED_ROWS = 10_000
+_TAKEN = {1: "DuckDB takes it.", 2: "DuckDB takes both statements."}
 
 
 def main() -> None:
@@ -71,9 +72,7 @@ def _run(setup: str, text: str, look: str | None) -> dict[str, Any]:
     parts = [repr(read_schema(con)), repr(sorted(digest_tables(con).items()))]
     parts += sorted(repr(row) for row in rows)
     printed = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    sentence = (
-        "DuckDB takes it." if len(steps) == 1 else f"DuckDB takes all {len(steps)} statements."
-    )
+    sentence = _TAKEN.get(len(steps), f"DuckDB takes all {len(steps)} statements.")
     if look:
         columns, rows = _look(con, look)
     return _outcome(sentence, columns, rows, printed, refused=False)

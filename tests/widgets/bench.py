@@ -97,13 +97,13 @@ class Bench:
         variables = "".join(f"--jp-{k}: {v};" for k, v in THEMES.get(theme or "", {}).items())
         attribute = f' data-jp-theme-light="{str(theme == "light").lower()}"' if theme else ""
         paper = "background: var(--jp-layout-color0);" if theme else "color-scheme: light dark;"
-        script = f"const source = {json.dumps(script())};{_SCRIPT}".replace("</", "<\\/")
+        module = f"const source = {json.dumps(script())};{_SCRIPT}".replace("</", "<\\/")
         self.page.set_content(
             f'<!doctype html><html lang="en"><head><title>Bench</title><style>'
             f"body {{ {variables} {paper} margin: 0; }} {(STATIC / 'quiz.css').read_text()}"
             f"</style></head><body{attribute}><main><h1 hidden>Bench</h1></main>"
             f'<p class="outside">Outside <button>other</button></p>'
-            f'<script type="module">{script}</script></body></html>'
+            f'<script type="module">{module}</script></body></html>'
         )
         self.page.wait_for_function("window.ready")
 

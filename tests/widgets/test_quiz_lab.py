@@ -95,7 +95,12 @@ def test_the_quiz_by_keyboard_with_shortcuts_metadata_and_a_restart(
     expect(page.locator(".jp-mod-dirty")).to_have_count(0, timeout=20_000)
     kept = json.loads((course / NOTEBOOK).read_text())["metadata"]["updown"]["quiz"]
     question = kept["adding-a-column"]["questions"]["why-three-steps"]
-    assert question == {"first": "no-value-yet", "last": "no-value-yet", "right": True, "tries": 1}
+    assert question == {
+        "first": ["no-value-yet"],
+        "last": ["no-value-yet"],
+        "right": True,
+        "tries": 1,
+    }
     record = course / "notebooks" / "lesson" / "answers" / "quiz-adding-a-column.jsonl"
     assert len(record.read_text().splitlines()) == 1
 

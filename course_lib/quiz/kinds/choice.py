@@ -116,9 +116,7 @@ class SeveralChoices(Choices):
     them and no other."""
 
     kind: ClassVar[str] = "several-choices"
-    again: ClassVar[str] = (
-        "Read why below what you picked; something more may be missing. Then pick again."
-    )
+    again: ClassVar[str] = "Read why below what you picked. More may be missing."
     shown: ClassVar[str] = "The right options are marked above."
 
     def accepts(self, given: Given) -> bool:

@@ -93,6 +93,9 @@ class FillIn(Typed):
                 yield at, f"Wrong answer {self.id}/{wrong.id} does what the right one does."
 
     def _whole(self, answer: str) -> str:
+        if self.answer.rstrip().endswith(";") and not answer.rstrip().endswith(";"):
+            # On a line of its own, where no comment of the answer hides it.
+            answer = f"{answer}\n;"
         return self.text.replace(GAP, answer)
 
 

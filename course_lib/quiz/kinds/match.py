@@ -40,6 +40,7 @@ class Match(Question):
     pairs: tuple[Pair, ...]
 
     kind: ClassVar[str] = "match"
+    again: ClassVar[str] = "Read in each line what you chose, then choose again."
 
     def accepts(self, given: Given) -> bool:
         known = {pair.id for pair in self.pairs}

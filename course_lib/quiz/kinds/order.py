@@ -40,6 +40,7 @@ class Order(Question):
     steps: tuple[OrderedStep, ...]
 
     kind: ClassVar[str] = "order"
+    again: ClassVar[str] = "Read why at the step, then try again."
     shown: ClassVar[str] = "An order that is right is shown below."
 
     def accepts(self, given: Given) -> bool:
