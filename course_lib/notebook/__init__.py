@@ -7,6 +7,18 @@ from .opening import begin
 from .pack import pack
 from .pack_button import pack_button
 from .quiz_cell import quiz
+from .quiz_points import quiz_points
 from .unpack import unpack
 
-__all__ = ["Lesson", "Score", "begin", "check", "hint", "pack", "pack_button", "quiz", "unpack"]
+__all__ = [
+    "Lesson",
+    "Score",
+    "begin",
+    "check",
+    "hint",
+    "pack",
+    "pack_button",
+    "quiz",
+    "quiz_points",
+    "unpack",
+]

@@ -234,7 +234,9 @@ def test_every_kind_by_both_hands_and_what_a_day_brings(
     ]
     assert page.request.post(lab.url(f"/api/kernels/{kernel}/restart")).ok
     hands.by_mouse(page, quiz_of("handles-that-are-null"), "handles-that-are-null", ["34"])
-    expect(views.nth(2).locator(".updown-quiz-status")).to_contain_text("No reply from the kernel")
+    expect(views.nth(2).locator(".updown-quiz-status")).to_contain_text(
+        "No reply from the kernel", timeout=25_000
+    )
     run_all(person, lambda: expect(views).to_have_count(4, timeout=15_000))
     expect(views.nth(2).locator(".updown-quiz-status")).to_be_hidden()
     for name in KINDS:
@@ -243,7 +245,9 @@ def test_every_kind_by_both_hands_and_what_a_day_brings(
     # A kernel that is gone for good is told in the same words, and nothing is lost.
     assert page.request.delete(lab.url(f"/api/kernels/{kernel}")).ok
     hands.by_mouse(page, quiz_of("handles-that-are-null"), "handles-that-are-null", ["34"])
-    expect(views.nth(2).locator(".updown-quiz-status")).to_contain_text("No reply from the kernel")
+    expect(views.nth(2).locator(".updown-quiz-status")).to_contain_text(
+        "No reply from the kernel", timeout=25_000
+    )
     for quiz in QUIZZES:
         record = course / "notebooks" / front / "answers" / f"quiz-{quiz}.jsonl"
         answered = [name for name in KINDS if name in _questions(quiz)]

@@ -50,10 +50,21 @@ function mirror(model) {
   }
 }
 
-/** Keeps typing inside the quiz from being notebook commands; Escape and Ctrl, Alt, Cmd pass. @param {KeyboardEvent} event */
-function keepKeys(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape") return;
-  event.stopPropagation();
+/**
+ * Keeps typing inside the quiz from being notebook commands; Escape and Ctrl, Alt, Cmd pass. On the
+ * window, before anything else hears of a key: Notebook 7 listens on the document, on the way down.
+ * What a key does by itself, such as choosing, typing or pressing, it still does.
+ * @param {HTMLElement} root
+ */
+function keepKeys(root) {
+  const keep = (/** @type {KeyboardEvent} */ event) => {
+    if (!(event.target instanceof Node) || !root.contains(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape") return;
+    event.stopImmediatePropagation();
+  };
+  const types = /** @type {const} */ (["keydown", "keypress", "keyup"]);
+  for (const type of types) window.addEventListener(type, keep, true);
+  return () => types.forEach((type) => window.removeEventListener(type, keep, true));
 }
 
 /** A topic; where the lesson has a heading for it, a link there. @param {{topic: string, see: string}} one */
@@ -209,9 +220,7 @@ function render({ model, el }) {
     });
   };
 
-  for (const type of ["keydown", "keypress", "keyup"]) {
-    root.addEventListener(type, (event) => keepKeys(/** @type {KeyboardEvent} */ (event)));
-  }
+  const letKeysGo = keepKeys(root);
   draw();
   const events = ["change:page", "change:status", "change:reply"];
   for (const event of events) model.on(event, drawSoon);
@@ -219,6 +228,7 @@ function render({ model, el }) {
   return () => {
     clearTimeout(timer);
     clearTimeout(speaking);
+    letKeysGo();
     for (const event of events) model.off(event, drawSoon);
   };
 }

@@ -6,7 +6,13 @@ const LONGEST = 2000;
 function drawTyped(start, tools) {
   const { before, after, lines } = start.entry ?? { before: "", after: "", lines: 1 };
   const isSql = start.kind === "fill-in";
-  const root = make("div", isSql ? "gap" : "entry");
+  // A form, since a browser sends it on Enter even where the key itself is kept from the notebook.
+  const root = make("form", isSql ? "gap" : "entry");
+  root.noValidate = true;
+  root.addEventListener("submit", (event) => {
+    event.preventDefault();
+    tools.submit();
+  });
   const field = isSql ? make("textarea", "field") : make("input", "field");
   field.maxLength = LONGEST;
   field.spellcheck = false;
@@ -29,10 +35,6 @@ function drawTyped(start, tools) {
     root.append(above, label, field, below);
   } else {
     if (start.kind === "number") field.inputMode = "decimal";
-    field.addEventListener("keydown", (event) => {
-      const { key } = /** @type {KeyboardEvent} */ (event);
-      if (key === "Enter") tools.submit();
-    });
     root.append(label, field, make("span", "unit", after));
   }
   return {
