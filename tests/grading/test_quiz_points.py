@@ -23,15 +23,17 @@ COUNTED, WORDS, REAL = read_bank(BANK)
 NAME = "quiz-adding-a-column.jsonl"
 AT = datetime(2026, 11, 25, tzinfo=UTC)
 LINE = {"format": 2, "quiz": COUNTED.id, "right": True, "try": 1, "at": "2026-11-25T00:00:00Z"}
-HOSTILE = {
-    "binary": os.urandom(5000),
-    "deep": b"[" * 100_000,
-    "claims": "\n".join(
-        json.dumps(LINE | {"question": question.id, "given": ["gone"], "meaning": "x"})
-        for question in COUNTED.questions
-    ).encode(),
-    "half": b'{"format": 2, "quiz": "adding-a-column", "question": "why-three-st',
-}
+HOSTILE = b"\n".join(
+    [
+        os.urandom(5000),
+        b"[" * 100_000,
+        *(
+            json.dumps(LINE | {"question": question.id, "given": ["gone"]}).encode()
+            for question in COUNTED.questions
+        ),
+        b'{"format": 2, "quiz": "adding-a-column", "question": "why-three-st',
+    ]
+)
 
 
 def keep(answers: Path, tries: list[tuple[str, list[str]]], quiz: int) -> None:
@@ -43,20 +45,19 @@ def keep(answers: Path, tries: list[tuple[str, list[str]]], quiz: int) -> None:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassFolder]:
-    """A class of learners that did all of it, some of it, none of it, and of forgers."""
+    """A class of whom one did all of it, one some of it, and one forged a record."""
     with open_class(tmp_path_factory.mktemp("quiz") / "course") as course:
         folders = {}
-        for student in ("all", "misses", "some", "nothing", *HOSTILE):
+        for student in ("all", "some", "forged"):
             folders[student] = course.submit(student).parent / "answers"
         right = [(question.id, RIGHT[question.id]) for question in COUNTED.questions]
         keep(folders["all"], right, 0)
         keep(folders["all"], [("fill-the-stock", WRONG["fill-the-stock"])], 2)
-        keep(folders["misses"], [*[("why-three-steps", ["style"])] * 2, *right[1:]], 0)
-        keep(folders["some"], [*right[:2], ("third-step-fails", ["stopped-there"])], 0)
-        for student, content in HOSTILE.items():
-            folders[student].mkdir()
-            (folders[student] / NAME).write_bytes(content)
-        sql = folders["binary"] / "quiz-for-real.jsonl"
+        missed = [("why-three-steps", ["style"])] * 2
+        keep(folders["some"], [*missed, right[1], ("third-step-fails", ["stopped-there"])], 0)
+        folders["forged"].mkdir()
+        (folders["forged"] / NAME).write_bytes(HOSTILE)
+        sql = folders["forged"] / "quiz-for-real.jsonl"
         sql.write_text(
             json.dumps(
                 LINE
@@ -76,26 +77,16 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassFolder]:
 
 
 def test_what_was_worked_through_counts_and_the_first_try_does_not(course: ClassFolder) -> None:
-    marks = course.marks()
-    assert {name: marks[name] for name in ("all", "misses", "some", "nothing")} == {
-        "all": 2.0,
-        "misses": 2.0,
-        "some": 0.8,
-        "nothing": 0.0,
-    }
+    assert course.marks() == {"all": 2.0, "some": 0.8, "forged": 0.0}
 
 
-@pytest.mark.parametrize("student", HOSTILE)
-def test_a_record_that_is_none_gives_nothing_and_stops_nothing(
-    course: ClassFolder, student: str
-) -> None:
-    assert course.marks()[student] == 0.0
-    assert "not an answer to this quiz" in course.feedback_words(student)
+def test_a_record_that_is_none_stops_nothing_and_is_told(course: ClassFolder) -> None:
+    assert "not an answer to this quiz" in course.feedback_words("forged")
 
 
 def test_no_sql_of_a_record_runs_and_its_markup_is_text(course: ClassFolder) -> None:
     assert list(course.folder.rglob("made-by-a-record.csv")) == []
-    page = course.feedback("binary")
+    page = course.feedback("forged")
     assert "<script>alert(1)</script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
