@@ -103,3 +103,23 @@ def test_later_tries_never_change_the_score() -> None:
 def test_a_pick_of_something_the_quiz_lacks_is_refused(pick: tuple[str, str]) -> None:
     with pytest.raises(UnknownPick, match=pick[1] if pick[0] == "one" else pick[0]):
         State(QUIZ).pick(pick[0], (pick[1],), NOON)
+
+
+def test_what_was_sure_and_wrong_stands_first_in_what_to_look_at_again() -> None:
+    state = State(QUIZ)
+    for name, sure in (("one", None), ("other", True)):
+        for option in ("a", "b"):
+            state = state.pick(name, (option,), NOON, sure=sure, seconds=3)
+    page = page_of(state)
+    assert [again["topic"] for again in page["look_again"]] == [
+        "the topic of other (you were sure here)",
+        "the topic of one",
+    ]
+    assert page["ending"] == []
+
+
+def test_only_a_quiz_without_a_miss_has_its_ending() -> None:
+    assert page_of(after(("one", "b")))["ending"] == []
+    perfect = after(("one", "b"), ("other", "b"))
+    assert page_of(perfect)["ending"] == ["🏆 You crushed it!", "Perfect score on this module."]
+    assert page_of(perfect.pick("one", ("a",), NOON))["ending"] != []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,7 @@ from nbconvert import HTMLExporter
 from course_lib.quiz import BankError, read_record
 from course_lib.widgets import QuizWidget, show_quiz
 from course_lib.widgets.quiz import SCRIPTS, script
+from tests.widgets import hands
 
 ROOT = Path(__file__).parents[2]
 BANK = ROOT / "lessons" / "04-adding-a-column" / "quiz.toml"
@@ -213,3 +215,24 @@ def test_a_notebook_turned_to_html_shows_questions_and_answers(tmp_path: Path) -
     html, _ = HTMLExporter().from_notebook_node(notebook)
     assert "Why does the migration add" in html and "(your answer)" in html
     assert "One step would read well" in html
+
+
+def test_ten_quizzes_make_a_saved_notebook_less_than_100_kb_longer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("adding-a-column", "words-and-order", "for-real")
+    for name in names:
+        widget = show_quiz(BANK, name, tmp_path)
+        for question in widget.state.quiz.questions:
+            widget.answer(question.id, hands.RIGHT[question.id])
+    size, start = 0, time.perf_counter()
+    widgets = [show_quiz(BANK, names[place % 3], tmp_path) for place in range(10)]
+    took = (time.perf_counter() - start) * 100
+    for widget in widgets:
+        assert widget.page["finished"]
+        bundle = widget._repr_mimebundle_()
+        assert bundle is not None
+        size += len(json.dumps(bundle[0], indent=1))
+    with capsys.disabled():
+        print(f"\nten quizzes: {size / 1000:.0f} KB in the notebook, {took:.0f} ms for each widget")
+    assert size < 100_000
