@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,23 +26,10 @@ from course_lib.quiz import (
     read_with_returning,
     record_path,
 )
-
-STATIC = Path(__file__).parent / "static"
-SCRIPTS = ("frame.js", "choices.js", "order.js", "match.js", "typed.js", "quiz.js")
-"""The files of the page's one module, in their order."""
-
-_COMMENT_LINES = re.compile(r"^\s*(//.*|/\*\*[\s\S]*?\*/)\s*$", re.M)
+from course_lib.widgets.quiz_assets import script, style
 
 MIRROR_FORMAT = 2
 MOST_SECONDS = 24 * 3600
-
-
-def script() -> str:
-    """The ES module of the quiz: the files joined, without the lines that are comments and without
-    indentation, since every widget on a page carries a copy of it."""
-    texts = ((STATIC / "quiz" / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    lines = _COMMENT_LINES.sub("", "\n".join(texts)).splitlines()
-    return "\n".join(line.strip() for line in lines if line.strip()) + "\n"
 
 
 class QuizWidget(anywidget.AnyWidget):
@@ -57,7 +43,7 @@ class QuizWidget(anywidget.AnyWidget):
     """
 
     _esm = script()
-    _css = (STATIC / "quiz.css").read_text(encoding="utf-8")
+    _css = style()
 
     page = traitlets.Dict().tag(sync=True)
     status = traitlets.Unicode("").tag(sync=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
 from course_lib.widgets import QuizWidget
-from course_lib.widgets.quiz import script
-
-STATIC = Path(__file__).parents[2] / "course_lib" / "widgets" / "static"
+from course_lib.widgets.quiz_assets import script, style
 
 # The colours of JupyterLab's two themes that the widgets ask for.
 THEMES = {
@@ -100,7 +97,7 @@ class Bench:
         module = f"const source = {json.dumps(script())};{_SCRIPT}".replace("</", "<\\/")
         self.page.set_content(
             f'<!doctype html><html lang="en"><head><title>Bench</title><style>'
-            f"body {{ {variables} {paper} margin: 0; }} {(STATIC / 'quiz.css').read_text()}"
+            f"body {{ {variables} {paper} margin: 0; }} {style()}"
             f"</style></head><body{attribute}><main><h1 hidden>Bench</h1></main>"
             f'<p class="outside">Outside <button>other</button></p>'
             f'<script type="module">{module}</script></body></html>'
