@@ -13,10 +13,10 @@ from nbformat import NotebookNode
 from course_lib.authoring.lesson import LessonProblem, read_lesson
 from course_lib.authoring.lint import Asked, find_problems
 from course_lib.authoring.notebook import make_notebook, sources_digest
+from course_lib.authoring.quizzes import read_quizzes
 from course_lib.exercises import Exercise, SpecError, load_spec, publish
 from course_lib.grading import release_notebook, write_notebook
 from course_lib.notebook.answer_places import answer_places
-from course_lib.quiz import BankError, read_bank
 from course_lib.timeline.scenes import SceneError, read_scene
 
 START_PAGE = "00-start"
@@ -71,7 +71,7 @@ def make_site(lessons: Path) -> Site:
 def _make_lesson(folder: Path, root: Path) -> Site:
     lesson = folder.name
     specs, problems = _read_specs(folder, root)
-    quizzes, bank_problems = _read_quizzes(folder / "quiz.toml", root)
+    quizzes, bank_problems = read_quizzes(folder, root)
     scenes, scene_problems = _read_scenes(folder / "scenes", root)
     if problems or bank_problems or scene_problems:
         return Site(problems=problems + bank_problems + scene_problems)
@@ -121,17 +121,6 @@ def _read_specs(
             )
             problems.append(LessonProblem(name, None, sentence))
     return specs, tuple(problems)
-
-
-def _read_quizzes(path: Path, root: Path) -> tuple[tuple[str, ...], tuple[LessonProblem, ...]]:
-    """The ids of a lesson's quizzes; a lesson may have none."""
-    if not path.exists():
-        return (), ()
-    try:
-        return tuple(quiz.id for quiz in read_bank(path)), ()
-    except BankError as error:
-        name = path.relative_to(root).as_posix()
-        return (), tuple(LessonProblem(name, one.line, one.sentence) for one in error.problems)
 
 
 def _read_scenes(folder: Path, root: Path) -> tuple[dict[str, bytes], tuple[LessonProblem, ...]]:

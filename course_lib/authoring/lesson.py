@@ -11,7 +11,7 @@ from typing import Any
 import jupytext  # type: ignore[import-untyped]
 from jupytext.cell_metadata import text_to_metadata  # type: ignore[import-untyped]
 
-OPTIONS = ("answer", "check", "points", "tags")
+OPTIONS = ("answer", "check", "points", "quiz", "tags")
 RUNNABLE = ("python", "sql")
 READABLE = ("", "text", "mermaid")
 
@@ -35,7 +35,8 @@ class LessonProblem:
 class LessonCell:
     """One cell as the author wrote it; `line` is 1-based, of the opening fence, and None for prose.
 
-    `answer` and `check` name an exercise. `points` belongs to a check.
+    `answer` and `check` name an exercise, `quiz` a quiz whose points the cell gives. `points`
+    belongs to a check or a quiz.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class LessonCell:
     check: str | None = None
     points: float | None = None
     tags: tuple[str, ...] = ()
+    quiz: str | None = None
 
 
 @dataclass(frozen=True)
@@ -143,18 +145,20 @@ def _wrong_options(options: dict[str, Any]) -> Iterator[str]:
                 f"the option {name!r} is not known. The options of a fence are"
                 f" {', '.join(OPTIONS)} (see docs/authors.md)."
             )
-    for name in ("answer", "check"):
+    for name in ("answer", "check", "quiz"):
         value = options.get(name)
         if name in options and not _is_exercise_name(value):
+            what = "a quiz" if name == "quiz" else "an exercise"
             yield (
-                f"{name}={value!r} is not the name of an exercise: small letters, digits and"
+                f"{name}={value!r} is not the name of {what}: small letters, digits and"
                 f' hyphens in quotes, such as {name}="add-email".'
             )
     points = options.get("points")
-    if (points is not None) != ("check" in options) or not isinstance(points, int | float | None):
+    counts = "check" in options or "quiz" in options
+    if (points is not None) != counts or not isinstance(points, int | float | None):
         yield (
-            "a check cell has points and no other cell has:"
-            ' write check="<exercise>" points=<number>.'
+            "a check cell has points, a quiz cell has, and no other cell has:"
+            ' write check="<exercise>" points=<number> or quiz="<id>" points=<number>.'
         )
     tags = options.get("tags", [])
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
@@ -165,7 +169,14 @@ def _make_code_cell(source: str, line: int, options: dict[str, Any]) -> LessonCe
     tags = tuple(options.get("tags", ()))
     points = options.get("points")
     return LessonCell(
-        "code", source, line, options.get("answer"), options.get("check"), points, tags
+        "code",
+        source,
+        line,
+        options.get("answer"),
+        options.get("check"),
+        points,
+        tags,
+        options.get("quiz"),
     )
 
 

@@ -54,7 +54,9 @@ def _sentences(
             "this ```sql fence would run a migration's text as plain SQL. Write a ```python fence"
             " with %%migration NAME on its first line, or ~~~sql for text to read."
         )
-    for quiz in re.findall(r"""\bquiz\(["']([^"']*)["']""", cell.source):
+    if cell.quiz is not None:
+        yield from _quiz_sentences(cell, cell.quiz)
+    for quiz in re.findall(r"""\bquiz(?:_points)?\(["']([^"']*)["']""", cell.source):
         if quiz not in quizzes:
             yield (
                 f"there is no quiz {quiz!r} in this lesson's quiz.toml. Add it there, or correct"
@@ -78,6 +80,11 @@ def _sentences(
         yield from _check_sentences(cell, cell.check, exercises.get(cell.check))
     elif cell.answer is not None:
         yield from _answer_sentences(lines, magic, exercises.get(cell.answer))
+    elif cell.quiz is None and "quiz_points(" in cell.source:
+        yield (
+            'this cell gives points for a quiz and nobody counts them: write quiz="<id>"'
+            " points=<number> behind its fence."
+        )
     elif "BEGIN SOLUTION" in cell.source or "BEGIN HIDDEN TESTS" in cell.source:
         yield (
             "this cell holds a solution or hidden tests and has no answer= or check= option, so"
@@ -93,6 +100,14 @@ def check_source(exercise: str) -> str:
         f'check("{exercise}", hidden=True)\n'
         "### END HIDDEN TESTS"
     )
+
+
+def _quiz_sentences(cell: LessonCell, quiz: str) -> Iterator[str]:
+    if cell.answer is not None or cell.check is not None:
+        yield "a cell with the points of a quiz is neither an answer nor a check. Write two cells."
+    form = f'quiz_points("{quiz}", of={cell.points:g})'
+    if cell.points is not None and cell.source.strip() != form:
+        yield f"the cell with a quiz's points differs from the form that grading reads: {form}"
 
 
 def _check_sentences(cell: LessonCell, exercise: str, asked: Asked | None) -> Iterator[str]:

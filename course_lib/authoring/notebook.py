@@ -60,10 +60,11 @@ def _make_cell(cell: LessonCell, position: int, lesson: str, answer: int) -> Not
         metadata["tags"] = list(cell.tags)
     grade_id = _grade_id(cell, answer)
     if grade_id is not None:
+        counts = cell.answer is None
         metadata["nbgrader"] = {
-            "grade": cell.check is not None,
+            "grade": counts,
             "grade_id": grade_id,
-            "locked": cell.check is not None,
+            "locked": counts,
             "schema_version": 3,
             "solution": cell.answer is not None,
             "task": False,
@@ -77,9 +78,10 @@ def _make_cell(cell: LessonCell, position: int, lesson: str, answer: int) -> Not
 
 
 def _grade_id(cell: LessonCell, answer: int) -> str | None:
-    """`add-email-answer`, then `add-email-answer-2` for the second cell of the same exercise."""
+    """`add-email-answer`, then `add-email-answer-2` for the second cell of the same exercise;
+    `quiz-<id>` for the points of a quiz."""
     if cell.answer is None:
-        return cell.check
+        return f"quiz-{cell.quiz}" if cell.quiz is not None else cell.check
     return f"{cell.answer}-answer" + (f"-{answer}" if answer > 1 else "")
 
 

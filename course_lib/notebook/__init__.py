@@ -8,6 +8,7 @@ from .opening import begin
 from .pack import pack
 from .pack_button import pack_button
 from .quiz_cell import quiz
+from .quiz_points import quiz_points
 from .scene_cell import scene
 from .unpack import unpack
 
@@ -20,6 +21,7 @@ __all__ = [
     "pack",
     "pack_button",
     "quiz",
+    "quiz_points",
     "scene",
     "unpack",
 ]

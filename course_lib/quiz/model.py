@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar
+
+from course_lib.quiz.answer import Answer, UnknownPick
+from course_lib.quiz.kinds.question import Question
 
 MISSES_BEFORE_SHOWN = 2
-"""After this many misses of one question the right option is shown."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One option of a question. `misconception` names the belief a wrong option stands for."""
-
-    id: str
-    text: str
-    explanation: str
-    right: bool
-    misconception: str | None
-
-
-@dataclass(frozen=True)
-class OneChoice:
-    """A question with exactly one right option. `sql` is code shown below the stem."""
-
-    id: str
-    stem: str
-    topic: str
-    options: tuple[Option, ...]
-    sql: str | None = None
-    kind: ClassVar[str] = "one-choice"
-
-    def option(self, option_id: str) -> Option | None:
-        """The option of that id, or None when the question has none."""
-        return next((option for option in self.options if option.id == option_id), None)
-
-
-# A further kind of question joins this union, with its own reader in bank.py.
-Question = OneChoice
+"""After this many misses of one question the right answer is shown."""
 
 
 @dataclass(frozen=True)
 class Quiz:
-    """A quiz of a lesson: its id never changes meaning, since records refer to it."""
+    """A quiz of a lesson: its id never changes meaning, since records refer to it. `returns` names
+    the lesson from which a question that was missed comes back here."""
 
     id: str
     title: str
     questions: tuple[Question, ...]
+    returns: str | None = None
 
     def question(self, question_id: str) -> Question | None:
         """The question of that id, or None when the quiz has none."""
@@ -55,51 +29,64 @@ class Quiz:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One pick that was judged. `try_number` counts from 1 within a question; `at` is in UTC."""
+class LookAgain:
+    """A question that was missed at the first try; `sure` when the learner had been sure."""
 
-    question: str
-    option: str
-    right: bool
-    try_number: int
-    at: datetime
+    topic: str
+    see: str | None
+    sure: bool
 
 
 @dataclass(frozen=True)
 class Score:
-    """A finished quiz as facts: how many first tries were right, and the topics of the others."""
+    """A finished quiz as facts: how many first tries were right, and what to look at again; what
+    the learner was sure of comes first."""
 
     first_tries_right: int
     questions: int
-    look_again: tuple[str, ...]
+    look_again: tuple[LookAgain, ...]
 
-
-class UnknownPick(LookupError):
-    """A pick that names no question or no option of the quiz. A fault of a page, not a learner."""
+    @property
+    def perfect(self) -> bool:
+        """Whether every first try was right."""
+        return self.first_tries_right == self.questions > 0
 
 
 @dataclass(frozen=True)
 class State:
     """A quiz and every answer given so far, oldest first.
 
+    >>> from course_lib.quiz import OneChoice, Option
     >>> yes = Option("yes", "Yes", "It does.", True, None)
     >>> no = Option("no", "No", "It does not stay.", False, "nothing changes")
     >>> start = State(Quiz("q", "Q", (OneChoice("a", "Does it?", "whether it does", (yes, no)),)))
-    >>> start.pick("a", "yes", datetime(2026, 1, 1)).score()
+    >>> start.pick("a", ["yes"], datetime(2026, 1, 1)).score()
     Score(first_tries_right=1, questions=1, look_again=())
     """
 
     quiz: Quiz
     answers: tuple[Answer, ...] = ()
 
-    def pick(self, question_id: str, option_id: str, at: datetime) -> State:
-        """The state after one more pick. Raises UnknownPick when the quiz has no such option."""
+    def pick(
+        self,
+        question_id: str,
+        given: Sequence[str],
+        at: datetime,
+        *,
+        sure: bool | None = None,
+        seconds: int | None = None,
+    ) -> State:
+        """The state after one more answer.
+
+        Raises UnknownPick when the quiz can have no such answer, and RunFault when the question
+        runs SQL and nothing can be run here.
+        """
         question = self.quiz.question(question_id)
-        option = question.option(option_id) if question else None
-        if option is None:
-            raise UnknownPick(f"Quiz {self.quiz.id} has no option {option_id!r} in {question_id!r}")
+        if question is None:
+            raise UnknownPick(f"the quiz {self.quiz.id!r} has no question {question_id!r}")
+        judged = question.judge(tuple(given))
         number = len(self.tries(question_id)) + 1
-        answer = Answer(question_id, option_id, option.right, number, at)
+        answer = Answer(question_id, tuple(given), judged, number, at, sure, seconds)
         return replace(self, answers=(*self.answers, answer))
 
     def tries(self, question_id: str) -> tuple[Answer, ...]:
@@ -107,7 +94,7 @@ class State:
         return tuple(answer for answer in self.answers if answer.question == question_id)
 
     def is_settled(self, question_id: str) -> bool:
-        """Whether the right option is due: it was picked, or it was missed often enough."""
+        """Whether the right answer is due: it was given, or it was missed often enough."""
         tries = self.tries(question_id)
         misses = sum(not answer.right for answer in tries)
         return misses >= MISSES_BEFORE_SHOWN or any(answer.right for answer in tries)
@@ -120,6 +107,12 @@ class State:
         """The score once every question is settled, else None."""
         if self.settled() < len(self.quiz.questions):
             return None
-        missed = tuple(q.topic for q in self.quiz.questions if not self.tries(q.id)[0].right)
+        missed = []
+        for question in self.quiz.questions:
+            first = self.tries(question.id)[0]
+            if not first.right:
+                missed.append(LookAgain(question.topic, question.see, first.sure is True))
         total = len(self.quiz.questions)
-        return Score(total - len(missed), total, missed)
+        return Score(
+            total - len(missed), total, tuple(sorted(missed, key=lambda one: not one.sure))
+        )

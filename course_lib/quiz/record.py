@@ -9,13 +9,11 @@ import json
 import os
 import stat
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from course_lib.quiz.model import Answer, Quiz
-
-FORMAT = 1
-"""The format of a line, in its first key."""
+from course_lib.quiz.answer import Answer
+from course_lib.quiz.lines import answer_line, read_line
+from course_lib.quiz.model import Quiz
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def read_record(path: Path, quiz: Quiz) -> Record:
     set_aside: list[SetAside] = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            found = _read_line(line, quiz)
+            found = read_line(line, quiz)
             if isinstance(found, Answer):
                 answers.append(found)
             else:
@@ -71,10 +69,10 @@ def read_record(path: Path, quiz: Quiz) -> Record:
     return Record(tuple(answers), tuple(set_aside))
 
 
-def append_answer(path: Path, quiz_id: str, answer: Answer) -> None:
+def append_answer(path: Path, quiz: Quiz, answer: Answer) -> None:
     """Adds one line in one write, so that two kernels never mix their lines. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    line = json.dumps(answer_line(quiz_id, answer)).encode() + b"\n"
+    line = json.dumps(answer_line(quiz, answer)).encode() + b"\n"
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o644)
     try:
@@ -91,49 +89,8 @@ def append_answer(path: Path, quiz_id: str, answer: Answer) -> None:
         raise OSError(f"only {written} of {len(line)} bytes could be written")
 
 
-def answer_line(quiz_id: str, answer: Answer) -> dict[str, object]:
-    """An answer as it stands in the record."""
-    return {
-        "format": FORMAT,
-        "quiz": quiz_id,
-        "question": answer.question,
-        "option": answer.option,
-        "right": answer.right,
-        "try": answer.try_number,
-        "at": answer.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-    }
-
-
 def _refuse_special(status: os.stat_result) -> os.stat_result:
     """Reading a pipe or a device could wait for ever."""
     if not stat.S_ISREG(status.st_mode):
         raise OSError("it is not a regular file")
     return status
-
-
-def _read_line(line: bytes, quiz: Quiz) -> Answer | str:
-    """The answer in a line, or why it is none."""
-    try:
-        raw = json.loads(line)
-    except (ValueError, RecursionError):
-        return "is not complete JSON"
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
-        return f"is not of format {FORMAT}"
-    if raw.get("quiz") != quiz.id:
-        return "belongs to another quiz"
-    question = quiz.question(str(raw.get("question")))
-    option = question.option(str(raw.get("option"))) if question else None
-    if question is None or option is None:
-        return "names an option that the quiz does not have"
-    at, number = _time(raw.get("at")), raw.get("try")
-    if at is None or type(number) is not int or number < 1 or raw.get("right") is not option.right:
-        return "has a value that does not fit"
-    return Answer(question.id, option.id, option.right, number, at)
-
-
-def _time(text: object) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-    return at.astimezone(UTC) if at is not None and at.tzinfo is not None else None

@@ -1,15 +1,14 @@
-"""A quiz page as plain text and as plain HTML, for every place where no widget can run."""
+"""A quiz page as plain text, for every place where no widget can run."""
 
 from __future__ import annotations
 
-import re
-from html import escape
+from course_lib.quiz.kinds.question import Part
+from course_lib.quiz.page import CamePage, Page, QuestionPage
 
-from course_lib.quiz.page import OptionPage, Page, QuestionPage
-
-_MARKS = {"open": "( )", "missed": "(x)", "right": "(✓)"}
-_WORDS = {"open": "", "missed": "not right", "right": "right"}
-_CODE = re.compile(r"`([^`]+)`")
+MARKS = {"open": "( )", "missed": "(x)", "right": "(✓)"}
+PICKED = ("one-choice", "several-choices", "predict")
+"""The kinds whose parts are options."""
+NOT_YET = "Not answered yet."
 
 
 def page_to_text(page: Page, status: str = "") -> str:
@@ -18,54 +17,68 @@ def page_to_text(page: Page, status: str = "") -> str:
     if status:
         lines += ["", status]
     for number, question in enumerate(page["questions"], start=1):
-        lines += ["", f"{number}. {question['stem']}"]
-        if question["sql"]:
-            lines += ["", *(f"       {line}" for line in question["sql"].splitlines()), ""]
-        for option in question["options"]:
-            lines.append(f"   {_MARKS[option['mark']]} {option['text']}{_picked(question, option)}")
-            if option["explanation"]:
-                lines.append(f"       {option['explanation']}")
-        lines.append(f"   {question['verdict'] or 'Not answered yet.'}")
-    return "\n".join([*lines, "", page["progress"], *_look_again(page)])
-
-
-def page_to_html(page: Page, status: str = "") -> str:
-    """The same as HTML without style, script or identifier, safe wherever it is pasted."""
-    parts = [f"<p><strong>Quiz: {_rich(page['title'])}</strong></p>"]
-    if status:
-        parts.append(f"<p>{_rich(status)}</p>")
-    parts.append("<ol>")
-    for question in page["questions"]:
-        parts.append(f"<li><p>{_rich(question['stem'])}</p>")
-        if question["sql"]:
-            parts.append(f"<pre>{escape(question['sql'])}</pre>")
-        parts.append("<ul>")
-        for option in question["options"]:
-            word = _WORDS[option["mark"]]
-            mark = f"{_MARKS[option['mark']]} <strong>{word}:</strong> " if word else ""
-            parts.append(f"<li>{mark}{_rich(option['text'])}{_picked(question, option)}")
-            if option["explanation"]:
-                parts.append(f"<br><em>{_rich(option['explanation'])}</em>")
-            parts.append("</li>")
-        verdict = question["verdict"] or "Not answered yet."
-        parts.append(f"</ul><p>{_rich(verdict)}</p></li>")
-    parts.append(f"</ol><p><strong>{_rich(page['progress'])}</strong></p>")
+        lines += ["", *_question(number, question)]
+    lines += ["", page["progress"], *page["ending"]]
     if page["look_again"]:
-        items = "".join(f"<li>{_rich(topic)}</li>" for topic in page["look_again"])
-        parts.append(f"<p>Look again at:</p><ul>{items}</ul>")
-    return "".join(parts)
+        lines += ["Look again at:", *(f"  - {one['topic']}" for one in page["look_again"])]
+    return "\n".join(lines)
 
 
-def _picked(question: QuestionPage, option: OptionPage) -> str:
-    return " (your answer)" if option["id"] == question["picked"] else ""
+def is_picked(question: QuestionPage, part: Part) -> bool:
+    """Whether a part is an option that was picked last."""
+    return question["kind"] in PICKED and part["id"] in question["given"]
 
 
-def _look_again(page: Page) -> list[str]:
-    if not page["look_again"]:
+def answers_of(question: QuestionPage) -> list[str]:
+    """The last answer as lines, for the kinds whose parts do not show it."""
+    given, parts = question["given"], {part["id"]: part["text"] for part in question["parts"]}
+    if not given or question["kind"] in PICKED:
         return []
-    return ["Look again at:", *(f"  - {topic}" for topic in page["look_again"])]
+    if question["choices"]:
+        rights = {choice["id"]: choice["text"] for choice in question["choices"]}
+        return [
+            f"{part['text']}: {rights.get(pick, pick)}"
+            for part, pick in zip(question["parts"], given, strict=False)
+        ]
+    if parts:
+        return [f"{place}. {parts.get(one, one)}" for place, one in enumerate(given, start=1)]
+    return given[0].splitlines()
 
 
-def _rich(text: str) -> str:
-    """Escaped text in which `code` is code."""
-    return _CODE.sub(r"<code>\1</code>", escape(text))
+def _question(number: int, question: QuestionPage) -> list[str]:
+    returned = f" ({question['returned']})" if question["returned"] else ""
+    lines = [f"{number}. {question['stem']}{returned}"]
+    if question["sql"]:
+        lines += ["", *(f"       {line}" for line in question["sql"].splitlines()), ""]
+    for part in question["parts"]:
+        yours = " (your answer)" if is_picked(question, part) else ""
+        lines.append(f"   {MARKS[part['mark']]} {part['text']}{yours}")
+        if part["explanation"]:
+            lines.append(f"       {part['explanation']}")
+    if question["choices"]:
+        lines.append("   To choose from:")
+        lines += [f"     - {choice['text']}" for choice in question["choices"]]
+    if question["entry"]:
+        before, after = question["entry"]["before"], question["entry"]["after"]
+        lines += [f"   {line}" for line in f"{before} ____ {after}".rstrip().splitlines()]
+    if yours_lines := answers_of(question):
+        lines += ["   Your answer:", *(f"     {line}" for line in yours_lines)]
+    if question["came"]:
+        lines += _came(question["came"])
+    lines += [f"       {note}" for note in question["notes"]]
+    lines.append(f"   {question['verdict'] or NOT_YET}")
+    if question["solution"]:
+        lines.append("   The right answer:")
+        lines += [f"     {line}" for line in question["solution"].splitlines()]
+    return lines
+
+
+def _came(came: CamePage) -> list[str]:
+    lines = [f"   What came: {came['sentence']}"]
+    if came["columns"]:
+        table = [came["columns"], *came["rows"]]
+        widths = [max(map(len, column)) for column in zip(*table, strict=False)]
+        for row in table:
+            cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+            lines.append(f"     {' | '.join(cells)}".rstrip())
+    return lines

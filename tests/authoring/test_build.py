@@ -216,3 +216,31 @@ def test_a_scene_goes_to_the_learner_and_a_fault_in_it_stops_the_build(
     assert run_build(course) == 1
     told = capsys.readouterr().err
     assert f"lessons/{LESSON}/scenes/drift.toml, line" in told and "no 'fly'" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('see = "Your migration"', 'see = "My migration"', "has none of that name"),
+        (
+            'id = "for-real"',
+            'id = "for-real"\nreturns = "02-nothing"',
+            "returns to '02-nothing', where there is no quiz.toml",
+        ),
+        ("value = 34", "value = 33", "says 33; DuckDB gives 34"),
+        ("What goes with the column?", "What stays?", "reads differently"),
+    ],
+)
+def test_a_quiz_that_misleads_is_refused_with_its_line(
+    course: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, sentence: str
+) -> None:
+    bank = course / "lessons" / LESSON / "quiz.toml"
+    text = bank.read_text()
+    assert old in text
+    bank.write_text(text.replace(old, new))
+    before = (course / "notebooks" / LESSON / "quiz.toml").read_bytes()
+    assert run_build(course) == 1
+    said = capsys.readouterr()
+    assert f"lessons/{LESSON}/quiz.toml, line " in said.err + said.out
+    assert sentence in said.err + said.out
+    assert (course / "notebooks" / LESSON / "quiz.toml").read_bytes() == before

@@ -17,6 +17,7 @@ SELECT 1;
 ```
 """
 CHECK = f'```python check="add-email" points=10\n{check_source("add-email")}\n```\n'
+QUIZ = '```python quiz="a-quiz" points=2\nquiz_points("a-quiz", of=2)\n```\n'
 
 
 def problems_of(text: str) -> list[str]:
@@ -24,6 +25,16 @@ def problems_of(text: str) -> list[str]:
     lesson = read_lesson(text, "lesson.md")
     assert lesson.problems == ()
     return [str(problem) for problem in find_problems(lesson, exercises, ["a-quiz"])]
+
+
+def test_the_points_of_a_quiz_need_a_number_and_make_a_locked_cell() -> None:
+    assert problems_of(ANSWER + CHECK + QUIZ) == []
+    (problem,) = read_lesson(QUIZ.replace(" points=2", ""), "lesson.md").problems
+    assert "a quiz cell has" in str(problem)
+    (cell,) = make_notebook(read_lesson(QUIZ, "lesson.md").cells, "lesson").cells
+    about = cell.metadata["nbgrader"]
+    assert about["grade"] and about["locked"] and not about["solution"]
+    assert (about["grade_id"], about["points"]) == ("quiz-a-quiz", 2)
 
 
 def test_an_answer_followed_by_its_check_is_right() -> None:
@@ -72,6 +83,9 @@ def test_the_answer_cells_of_one_exercise_have_ids_of_their_own() -> None:
         (ANSWER.replace("001_x", "001_y") + CHECK, "line 1:", "%%migration 001_x"),
         (ANSWER + CHECK + "```python\nquiz('a')\n```\n", "line 14:", "no quiz 'a'"),
         (ANSWER + CHECK + "```python\nscene('a')\n```\n", "line 14:", "no scene 'a'"),
+        (QUIZ.replace("of=2", "of=3"), "line 1:", "differs from the form"),
+        (QUIZ.replace(' quiz="a-quiz" points=2', ""), "line 1:", "nobody counts them"),
+        (QUIZ.replace('"a-quiz"', '"b"'), "line 1:", "no quiz 'b'"),
         (CHECK + ANSWER, "line 1:", "stands before its answer"),
         (ANSWER, "lesson.md:", "0 check cells"),
         (ANSWER + CHECK + CHECK, "line 14:", "2 check cells"),

@@ -80,7 +80,7 @@ def test_the_page_says_that_the_check_failed_and_shows_no_zero(
 ) -> None:
     words = course.feedback_words(fault)
     assert "The check failed" in words
-    assert "no score yet, of 10.0" in words
+    assert "no score yet, of 12.0" in words
     assert "Score: 0.0" not in words and "nan" not in words
     assert "row of a hidden world" not in words
     assert "Traceback" not in words
@@ -88,7 +88,7 @@ def test_the_page_says_that_the_check_failed_and_shows_no_zero(
 
 def test_the_others_are_graded(course: ClassFolder) -> None:
     assert course.marks()["zoe"] == 10.0
-    assert "Score: 10.0 / 10.0" in course.feedback_words("zoe")
+    assert "Score: 10.0 / 12.0" in course.feedback_words("zoe")
 
 
 def test_a_person_gives_the_mark_and_it_is_exported(course: ClassFolder) -> None:

@@ -26,6 +26,7 @@ from tests.nbgrader_commands import open_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "04-adding-a-column"
+QUIZ = 'quiz("adding-a-column")'
 
 MISSES_BLANKS = """\
 %%migration 001_add_email_to_users
@@ -90,7 +91,7 @@ def test_a_learner_goes_from_the_start_page_to_a_right_answer(lab: LabPage, cour
     lab.picture("4-refused", lab.output("COMMIT"))
 
     # The quiz, by keyboard alone: Tab to the group, arrows, Tab to the button, Space.
-    quiz = lab.output("quiz(").locator(".updown-quiz")
+    quiz = lab.output(QUIZ).locator(".updown-quiz")
     questions = quiz.get_by_role("group")
     first = questions.first
     first.get_by_role("radio").first.focus()
@@ -130,8 +131,8 @@ def test_a_learner_goes_from_the_start_page_to_a_right_answer(lab: LabPage, cour
     # A restarted kernel: the quiz still knows.
     lab.restart_kernel()
     lab.run_cell("begin(")
-    lab.run_cell("quiz(")
-    again = lab.output("quiz(").locator(".updown-quiz").get_by_role("group").first
+    lab.run_cell(QUIZ)
+    again = lab.output(QUIZ).locator(".updown-quiz").get_by_role("group").first
     expect(again.get_by_role("radio").first).to_be_visible()
     assert again.inner_text() == kept
     lab.picture("11-after-restart", again)
@@ -146,7 +147,7 @@ def test_a_learner_goes_from_the_start_page_to_a_right_answer(lab: LabPage, cour
 def test_every_output_can_be_read_and_heard_in_both_themes(lab: LabPage, course: Path) -> None:
     if not (course / "notebooks" / LESSON / "migrations").exists():
         pytest.skip("the journey above did not get that far")
-    outputs = ("begin(", "DESCRIBE", "001_add_email_to_users", "%migrate status", "check(", "quiz(")
+    outputs = ("begin(", "DESCRIBE", "001_add_email_to_users", "%migrate status", "check(", QUIZ)
     for theme in ("Dark", "Light"):
         lab.use_theme(theme)
         for text in outputs:

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-TEXT = (Path(__file__).parents[2] / "docs" / "authors.md").read_text(encoding="utf-8")
-PAGE, _, OF_PYTHON = TEXT.partition("\n## An answer in Python\n")
-PARTS = re.findall(r"^~~~toml\n(.*?)^~~~$", PAGE, re.MULTILINE | re.DOTALL)
-CONSOLES = re.findall(r"^~~~console\n(.*?)^~~~$", PAGE, re.MULTILINE | re.DOTALL)
+from course_lib.quiz import KINDS
+from course_lib.widgets import show_quiz
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+
+
+def section(title: str) -> str:
+    return PAGE.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def fenced(text: str, language: str, mark: str = "~~~") -> list[str]:
+    pattern = rf"^{mark}{language}\n(.*?)^{mark}$"
+    return [str(found) for found in re.findall(pattern, text, re.MULTILINE | re.DOTALL)]
+
+
+PARTS = fenced(section("An exercise from nothing"), "toml")
+CONSOLES = fenced(section("An exercise from nothing"), "console")
+QUIZ = PAGE.split("\n## A quiz in five minutes\n", 1)[1].split("\n## A scene", 1)[0]
 
 
 @pytest.fixture
@@ -56,3 +72,45 @@ def test_the_answer_of_the_page_earns_all_points(course: Path) -> None:
     verdict = json.loads(done.stdout)
     assert verdict["points"] == verdict["max_points"] == 5
     assert (verdict["databases"], verdict["further_databases"]) == (3, 0)
+
+
+def test_the_quiz_of_the_page_is_built_shown_and_answered(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "lessons", tmp_path / "lessons")
+    folder = tmp_path / "lessons" / "06-try"
+    folder.mkdir()
+    (folder / "quiz.toml").write_text(fenced(QUIZ, "toml")[0], encoding="utf-8")
+    (folder / "lesson.md").write_text(fenced(QUIZ, "", "~~~~")[0], encoding="utf-8")
+    (console,) = fenced(QUIZ, "console")
+    command, _, expected = console.removeprefix("$ ").partition("\n")
+    done = run(tmp_path, command)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(expected.rstrip("\n")) and "06-try" in done.stdout
+    learner = tmp_path / "notebooks" / "06-try"
+    assert 'quiz(\\"trying\\")' in (learner / "06-try.ipynb").read_text(encoding="utf-8")
+    # Nothing was missed in lesson 4, so its first idea comes back at the end.
+    widget = show_quiz(learner / "quiz.toml", "trying", learner / "answers")
+    names = [question.id for question in widget.state.quiz.questions]
+    assert names == ["blank-or-null", "two-rows", "adding-a-column/why-three-steps"]
+    for name, answer in zip(names, ("null", "2", "no-value-yet"), strict=True):
+        widget.answer(name, [answer])
+    assert widget.page["ending"] == ["🏆 You crushed it!", "Perfect score on this module."]
+
+    # Another question under the same id is refused, with its line and both ways out.
+    bank = folder / "quiz.toml"
+    text = bank.read_text(encoding="utf-8")
+    bank.write_text(text.replace("does `IS NULL` find", "does `IS NOT NULL` leave out"))
+    refused = run(tmp_path, command)
+    assert refused.returncode == 1
+    assert "lessons/06-try/quiz.toml, line 8: Question blank-or-null reads differently" in (
+        refused.stderr + refused.stdout
+    )
+    print_of_old = re.search(r'add was = \["(\w+)"\]', refused.stderr + refused.stdout)
+    assert print_of_old is not None
+    bank.write_text(
+        bank.read_text().replace('idea = "blank', f'was = ["{print_of_old[1]}"]\nidea = "blank')
+    )
+    assert run(tmp_path, command).returncode == 0
+
+
+def test_the_page_names_every_kind_of_question() -> None:
+    assert [kind for kind in KINDS if f"| `{kind}` |" not in QUIZ] == []

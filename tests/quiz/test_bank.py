@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.quiz import BankError, parse_bank, read_bank, read_quiz
+from course_lib.quiz import KINDS, BankError, OneChoice, parse_bank, read_bank, read_quiz
 
 
 def option(name: str, *, right: bool = False, text: str = "", why: str = "") -> str:
@@ -44,6 +44,7 @@ def line(text: str, part: str, nth: int = 1) -> int:
 def test_a_good_bank_is_read_whole() -> None:
     (quiz,) = parse_bank(GOOD, "bank.toml")
     (only,) = quiz.questions
+    assert isinstance(only, OneChoice)
     assert (quiz.id, quiz.title, only.id, only.kind) == ("one", "One", "q1", "one-choice")
     assert [o.right for o in only.options] == [False, True, False]
     assert [o.misconception for o in only.options] == ["belief x-a", None, "belief x-c"]
@@ -143,7 +144,7 @@ def test_unknown_keys_kinds_and_formats_are_faults_not_ignored() -> None:
     assert any("`topics` is not known here" in each for each in said)
     assert any(f"line {line(text, 'topics =')}:" in each for each in said)
     (said_kind,) = faults(GOOD.replace("one-choice", "essay") + question("q2", *choices("y")))
-    assert "no question kind 'essay'; known: one-choice" in said_kind
+    assert f"no question kind 'essay'; known: {', '.join(KINDS)}." in said_kind
     (said_format,) = faults(GOOD.replace("format = 1", "format = 9"))
     assert said_format == "bank.toml, line 1: The bank's format is 9; expected 1."
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from course_lib.quiz import OneChoice, Quiz, read_bank
+from course_lib.quiz.kinds.choice import Choices
 
 from .claims.trying import hearing
 
@@ -35,7 +36,7 @@ def options_of(lesson: str) -> dict[tuple[str, str], str]:
         (question.id, option.id): option.explanation
         for quiz in BANKS[lesson]
         for question in quiz.questions
-        if isinstance(question, OneChoice)
+        if isinstance(question, Choices) and not question.runs
         for option in question.options
     }
 
@@ -60,6 +61,11 @@ def test_what_an_option_says_is_what_comes_and_what_it_quotes_was_heard(
         claims_of(lesson)[key]()
     quoted = [part for part in options_of(lesson)[key].split("`")[1::2] if MESSAGE.search(part)]
     assert [one for one in quoted if not any(one in said for said in heard)] == []
+
+
+@pytest.mark.parametrize("lesson", BANKS)
+def test_what_the_other_questions_claim_is_what_duckdb_does(lesson: str) -> None:
+    read_bank(LESSONS / lesson / "quiz.toml", prove=True)
 
 
 @pytest.mark.parametrize("quiz", QUIZZES)

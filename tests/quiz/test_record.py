@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,13 +13,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_lib.quiz import Answer, OneChoice, Option, Quiz, State, append_answer, read_record
-from course_lib.quiz.record import answer_line, record_path
+from course_lib.quiz import (
+    Answer,
+    Judged,
+    OneChoice,
+    Option,
+    Quiz,
+    State,
+    append_answer,
+    read_record,
+)
+from course_lib.quiz.lines import answer_line
+from course_lib.quiz.record import record_path
 
 AT = datetime(2026, 11, 23, 12, 0, 5, tzinfo=UTC)
 OPTIONS = (Option("a", "A", "why a", False, "m"), Option("b", "B", "why b", True, None))
 QUIZ = Quiz("q", "Q", (OneChoice("one", "?", "t", OPTIONS),))
-WRONG, RIGHT = Answer("one", "a", False, 1, AT), Answer("one", "b", True, 2, AT)
+WRONG = Answer("one", ("a",), Judged(False), 1, AT)
+RIGHT = Answer("one", ("b",), Judged(True), 2, AT, True, 17)
+MEANING = QUIZ.questions[0].meaning()
 
 
 def test_an_absent_file_is_an_empty_record(tmp_path: Path) -> None:
@@ -27,8 +40,8 @@ def test_an_absent_file_is_an_empty_record(tmp_path: Path) -> None:
 
 def test_answers_come_back_as_they_were_given(tmp_path: Path) -> None:
     path = record_path(tmp_path / "answers", "q")
-    append_answer(path, "q", WRONG)
-    append_answer(path, "q", RIGHT)
+    append_answer(path, QUIZ, WRONG)
+    append_answer(path, QUIZ, RIGHT)
     record = read_record(path, QUIZ)
     assert record.answers == (WRONG, RIGHT) and record.note(path) == ""
     assert path.name == "quiz-q.jsonl"
@@ -36,19 +49,20 @@ def test_answers_come_back_as_they_were_given(tmp_path: Path) -> None:
 
 def test_a_line_holds_its_format_and_the_time_in_utc(tmp_path: Path) -> None:
     path = tmp_path / "quiz-q.jsonl"
-    append_answer(path, "q", WRONG)
+    append_answer(path, QUIZ, WRONG)
     assert json.loads(path.read_text()) == {
-        "format": 1,
+        "format": 2,
         "quiz": "q",
         "question": "one",
-        "option": "a",
+        "given": ["a"],
         "right": False,
         "try": 1,
         "at": "2026-11-23T12:00:05Z",
+        "meaning": MEANING,
     }
 
 
-GOOD = answer_line("q", WRONG)
+GOOD = answer_line(QUIZ, WRONG)
 
 
 @pytest.mark.parametrize(
@@ -57,10 +71,16 @@ GOOD = answer_line("q", WRONG)
         (b'{"format": 1, "quiz": "q", "ques', "not complete JSON"),
         (b"\xff\xfe\x00rubbish", "not complete JSON"),
         (b"[" * 100_000, "not complete JSON"),
-        (b"42", "not of format 1"),
-        (json.dumps(GOOD | {"format": 2}).encode(), "not of format 1"),
+        (b"42", "not of format 1 or 2"),
+        (json.dumps(GOOD | {"format": 3}).encode(), "not of format 1 or 2"),
         (json.dumps(GOOD | {"quiz": "other"}).encode(), "another quiz"),
-        (json.dumps(GOOD | {"option": "z"}).encode(), "an option that the quiz does not have"),
+        (json.dumps(GOOD | {"given": ["z"]}).encode(), "an option that the quiz does not have"),
+        (json.dumps(GOOD | {"given": "a"}).encode(), "an option that the quiz does not have"),
+        (json.dumps(GOOD | {"given": [["a"]]}).encode(), "an option that the quiz does not have"),
+        (json.dumps(GOOD | {"meaning": "other"}).encode(), "has been changed since"),
+        (json.dumps(GOOD | {"sure": 1}).encode(), "does not fit"),
+        (json.dumps(GOOD | {"seconds": -1}).encode(), "does not fit"),
+        (json.dumps(GOOD | {"given": ["\ud800"]}).encode(), "not complete JSON"),
         (json.dumps(GOOD | {"question": ["one"]}).encode(), "an option that the quiz does not"),
         (json.dumps(GOOD | {"right": True}).encode(), "does not fit"),
         (json.dumps(GOOD | {"try": True}).encode(), "does not fit"),
@@ -72,9 +92,9 @@ def test_a_bad_line_is_named_and_kept_and_the_others_count(
     tmp_path: Path, line: bytes, why: str
 ) -> None:
     path = tmp_path / "quiz-q.jsonl"
-    append_answer(path, "q", WRONG)
+    append_answer(path, QUIZ, WRONG)
     path.write_bytes(path.read_bytes() + line + b"\n")
-    append_answer(path, "q", RIGHT)
+    append_answer(path, QUIZ, RIGHT)
     before = path.read_bytes()
     record = read_record(path, QUIZ)
     assert record.answers == (WRONG, RIGHT)
@@ -85,9 +105,9 @@ def test_a_bad_line_is_named_and_kept_and_the_others_count(
 
 def test_a_line_that_was_cut_short_does_not_swallow_the_next_answer(tmp_path: Path) -> None:
     path = tmp_path / "quiz-q.jsonl"
-    append_answer(path, "q", WRONG)
+    append_answer(path, QUIZ, WRONG)
     path.write_bytes(path.read_bytes() + json.dumps(GOOD).encode()[:30])
-    append_answer(path, "q", RIGHT)
+    append_answer(path, QUIZ, RIGHT)
     record = read_record(path, QUIZ)
     assert record.answers == (WRONG, RIGHT) and len(record.set_aside) == 1
 
@@ -103,7 +123,7 @@ def test_a_long_list_of_bad_lines_is_told_shortly(tmp_path: Path) -> None:
 def test_no_file_content_crashes_the_reader(tmp_path_factory: object, content: bytes) -> None:
     path = tmp_path_factory.mktemp("record") / "quiz-q.jsonl"  # type: ignore[attr-defined]
     path.write_bytes(content)
-    append_answer(path, "q", RIGHT)
+    append_answer(path, QUIZ, RIGHT)
     assert read_record(path, QUIZ).answers[-1:] == (RIGHT,)
     assert path.read_bytes().startswith(content)
 
@@ -115,14 +135,14 @@ def test_a_pipe_in_place_of_the_record_is_an_error_and_never_waited_for(tmp_path
     with pytest.raises(OSError, match="not a regular file"):
         read_record(path, QUIZ)
     with pytest.raises(OSError, match="not a regular file"):
-        append_answer(path, "q", RIGHT)
+        append_answer(path, QUIZ, RIGHT)
 
 
 def _append_many(path: Path, option: str) -> None:
     state = State(QUIZ)
     for _ in range(200):
-        state = state.pick("one", option, AT)
-        append_answer(path, "q", state.answers[-1])
+        state = state.pick("one", (option,), AT)
+        append_answer(path, QUIZ, state.answers[-1])
 
 
 def test_two_kernels_that_append_at_once_lose_and_mix_nothing(tmp_path: Path) -> None:
@@ -136,3 +156,46 @@ def test_two_kernels_that_append_at_once_lose_and_mix_nothing(tmp_path: Path) ->
     record = read_record(path, QUIZ)
     assert (len(record.answers), record.set_aside) == (400, ())
     assert sum(answer.right for answer in record.answers) == 200
+
+
+OLD = {
+    "format": 1,
+    "quiz": "q",
+    "question": "one",
+    "option": "b",
+    "right": True,
+    "try": 1,
+    "at": "2026-11-20T09:00:00Z",
+}
+
+
+def test_a_line_of_the_first_format_is_still_an_answer(tmp_path: Path) -> None:
+    path = tmp_path / "quiz-q.jsonl"
+    path.write_text(json.dumps(OLD) + "\n")
+    append_answer(path, QUIZ, WRONG)
+    record = read_record(path, QUIZ)
+    assert [(one.given, one.right) for one in record.answers] == [(("b",), True), (("a",), False)]
+    assert record.set_aside == ()
+
+
+def test_an_answer_to_an_earlier_wording_counts_where_the_author_says_that_it_means_the_same(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "quiz-q.jsonl"
+    append_answer(path, QUIZ, WRONG)
+    asked = OneChoice("one", "What else?", "t", OPTIONS)
+    other = Quiz("q", "Q", (asked,))
+    assert asked.meaning() != MEANING
+    assert read_record(path, other).answers == ()
+    assert "answers a question that has been changed since" in read_record(path, other).note(path)
+    same = Quiz("q", "Q", (replace(asked, was=(MEANING,)),))
+    assert read_record(path, same).answers == (WRONG,)
+
+
+def test_blanks_case_and_marks_do_not_change_a_meaning_and_what_is_right_does() -> None:
+    (asked,) = QUIZ.questions
+    assert isinstance(asked, OneChoice)
+    assert replace(asked, stem=" ?! ").meaning() == MEANING
+    assert replace(asked, topic="other").meaning() == MEANING
+    turned = tuple(replace(option, right=not option.right) for option in OPTIONS)
+    assert replace(asked, options=turned).meaning() != MEANING

@@ -22,7 +22,7 @@ OPTIONS = (
     Option("c", "Use `c`", "No: c is late", False, "n"),
 )
 QUIZ = Quiz(
-    "q", "Cats & dogs", (OneChoice("one", "Which?", "the letters", OPTIONS, "SELECT 1 < 2"),)
+    "q", "Cats & dogs", (OneChoice("one", "Which?", "the letters", OPTIONS, sql="SELECT 1 < 2"),)
 )
 
 
@@ -34,7 +34,7 @@ def test_a_fresh_quiz_shows_the_question_and_gives_nothing_away() -> None:
 
 
 def test_an_answer_is_shown_with_its_verdict_and_explanation() -> None:
-    page = page_of(State(QUIZ).pick("one", "c", AT))
+    page = page_of(State(QUIZ).pick("one", ("c",), AT))
     text = page_to_text(page)
     assert "(x) Use `c` (your answer)\n       No: c is late" in text and "Not right." in text
     html = page_to_html(page)
@@ -42,7 +42,7 @@ def test_an_answer_is_shown_with_its_verdict_and_explanation() -> None:
 
 
 def test_a_finished_quiz_shows_the_score_and_what_to_look_at_again() -> None:
-    page = page_of(State(QUIZ).pick("one", "c", AT).pick("one", "b", AT))
+    page = page_of(State(QUIZ).pick("one", ("c",), AT).pick("one", ("b",), AT))
     for twin in (page_to_text(page), page_to_html(page)):
         assert "Right at the first try: 0 of 1." in twin
         assert "Look again at:" in twin and "the letters" in twin
@@ -71,7 +71,7 @@ class _Tags(HTMLParser):
 
 
 def test_the_html_is_well_formed_plain_and_escaped() -> None:
-    state = State(QUIZ).pick("one", "a", AT).pick("one", "b", AT)
+    state = State(QUIZ).pick("one", ("a",), AT).pick("one", ("b",), AT)
     tags = _Tags()
     tags.feed(page_to_html(page_of(state)))
     assert tags.open == [] and tags.attributes == []

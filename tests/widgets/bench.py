@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
 from course_lib.widgets import QuizWidget
-
-STATIC = Path(__file__).parents[2] / "course_lib" / "widgets" / "static"
+from course_lib.widgets.quiz_assets import script, style
 
 # The colours of JupyterLab's two themes that the widgets ask for.
 THEMES = {
@@ -96,15 +94,13 @@ class Bench:
         variables = "".join(f"--jp-{k}: {v};" for k, v in THEMES.get(theme or "", {}).items())
         attribute = f' data-jp-theme-light="{str(theme == "light").lower()}"' if theme else ""
         paper = "background: var(--jp-layout-color0);" if theme else "color-scheme: light dark;"
-        script = f"const source = {json.dumps((STATIC / 'quiz.js').read_text())};{_SCRIPT}".replace(
-            "</", "<\\/"
-        )
+        module = f"const source = {json.dumps(script())};{_SCRIPT}".replace("</", "<\\/")
         self.page.set_content(
             f'<!doctype html><html lang="en"><head><title>Bench</title><style>'
-            f"body {{ {variables} {paper} margin: 0; }} {(STATIC / 'quiz.css').read_text()}"
+            f"body {{ {variables} {paper} margin: 0; }} {style()}"
             f"</style></head><body{attribute}><main><h1 hidden>Bench</h1></main>"
             f'<p class="outside">Outside <button>other</button></p>'
-            f'<script type="module">{script}</script></body></html>'
+            f'<script type="module">{module}</script></body></html>'
         )
         self.page.wait_for_function("window.ready")
 
@@ -117,7 +113,7 @@ class Bench:
 
     def traits(self, name: str) -> dict[str, Any]:
         """What the page may know of a widget."""
-        state = self._widgets[name].get_state(["page", "status", "mirror"])
+        state = self._widgets[name].get_state(["page", "status", "mirror", "reply"])
         return json.loads(json.dumps(state))  # type: ignore[no-any-return]
 
     def heard(self) -> list[str]:

@@ -120,6 +120,19 @@ def later_inserts_and_updates_may_not_leave_null() -> None:
     refused(con, EMPTY, NOT_NULL_FAILED)
 
 
+def drop_column_takes_values_and_rule_and_leaves_the_rows() -> None:
+    con = run(users(3), ADD, FILL, REQUIRE, DROP)
+    assert con.execute("SELECT count(*) FROM users").fetchone() == (3,)
+    run(con, ADD, "INSERT INTO users VALUES (9, 'late', NULL)")
+    assert emails(con) == [None] * 4
+
+
+def a_dropped_column_cannot_be_asked_for() -> None:
+    con = run(users(3), ADD, FILL, DROP)
+    refused(con, "SELECT email FROM users", "not found in FROM clause")
+    refused(con, "SELECT #3 FROM users", "out of range")
+
+
 CLAIMS: dict[tuple[str, str], Callable[[], None]] = {
     ("why-three-steps", "style"): one_step_is_refused_with_rows_and_taken_without,
     ("why-three-steps", "no-value-yet"): add_column_leaves_null_in_every_row_until_the_update,
@@ -140,4 +153,8 @@ CLAIMS: dict[tuple[str, str], Callable[[], None]] = {
         "has-default",
     ): no_default_is_needed_and_an_insert_without_email_is_refused,
     ("what-set-not-null-checks", "no-null"): later_inserts_and_updates_may_not_leave_null,
+    ("what-drop-column-takes", "values"): drop_column_takes_values_and_rule_and_leaves_the_rows,
+    ("what-drop-column-takes", "rows"): drop_column_takes_values_and_rule_and_leaves_the_rows,
+    ("what-drop-column-takes", "rule"): drop_column_takes_values_and_rule_and_leaves_the_rows,
+    ("what-drop-column-takes", "only-name"): a_dropped_column_cannot_be_asked_for,
 }
