@@ -1,0 +1,92 @@
+"""Lessons run in real kernels, each notebook twice in one folder; the outputs are kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+LESSONS = Path(__file__).parents[2] / "lessons"
+NAMES = tuple(sorted(text.parent.name for text in LESSONS.glob("*/lesson.md")))
+
+Rounds = tuple[NotebookNode, NotebookNode]
+"""The notebook after its first and after its second run."""
+
+
+@dataclass
+class Site:
+    """`notebooks/` and `course/` as the build writes them; notebooks run when asked for."""
+
+    root: Path
+    files: Mapping[str, bytes]
+    _rounds: dict[Path, Rounds] = field(default_factory=dict)
+
+    def released(self, lesson: str) -> Rounds:
+        """The learner's notebook, with nothing written in it."""
+        return self._twice(self.root / "notebooks" / lesson)
+
+    def solved(self, lesson: str) -> Rounds:
+        """The instructor's notebook, with its solutions, and the hidden databases in its checks."""
+        return self._twice(self.root / "course" / "source" / lesson)
+
+    def repaired(self, lesson: str, old: str, new: str, folder: Path) -> NotebookNode:
+        """The solved notebook with a text in its cells replaced, run once, in a new `folder`."""
+        of_lesson = f"course/source/{lesson}/"
+        for name in (one for one in self.files if one.startswith(of_lesson)):
+            path = folder / lesson / name.removeprefix(of_lesson)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(self.files[name])
+        path = folder / lesson / f"{lesson}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        assert any(old in cell.source for cell in notebook.cells)
+        for cell in notebook.cells:
+            cell.source = cell.source.replace(old, new)
+        nbformat.write(notebook, path)
+        return self.run(folder / lesson)
+
+    def _twice(self, folder: Path) -> Rounds:
+        if folder not in self._rounds:
+            self._rounds[folder] = (self.run(folder), self.run(folder))
+        return self._rounds[folder]
+
+    def run(self, folder: Path) -> NotebookNode:
+        """The notebook of a lesson's folder, run from top to bottom in a kernel of its own."""
+        notebook = nbformat.read(folder / f"{folder.name}.ipynb", as_version=4)
+        client = NotebookClient(
+            notebook, timeout=60, allow_errors=True, resources={"metadata": {"path": str(folder)}}
+        )
+        client.execute(env={**os.environ, "UPDOWN_COURSE": str(self.root / "course")})
+        return notebook
+
+
+def output_of(notebook: NotebookNode, source: str, *, nth: int = 0) -> str:
+    """What the nth cell (of all: `nth=-1` is the last) whose text holds `source` shows, as text."""
+    cells = [c for c in notebook.cells if c.cell_type == "code" and source in c.source]
+    return "\n".join(o["data"]["text/plain"] for o in cells[nth].outputs if "data" in o)
+
+
+def noise(notebook: NotebookNode) -> list[str]:
+    """Outputs that a lesson never has: errors, and text outside the cells' own messages."""
+    return [
+        str(output)
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type in ("error", "stream")
+    ]
+
+
+def marks(notebook: NotebookNode) -> dict[str, tuple[float, float]]:
+    """Of each check: the points that it gave and those that it can give, as nbgrader reads them."""
+    return {
+        cell.metadata.nbgrader.grade_id: (
+            float(output_of(notebook, cell.source).splitlines()[0]),
+            float(cell.metadata.nbgrader.points),
+        )
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.source.startswith("check(")
+    }
