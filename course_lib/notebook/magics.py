@@ -14,11 +14,11 @@ from .sql_magic import sql_cell
 
 
 def register_magics(shell: InteractiveShell) -> None:
-    """Make `%%sql`, `%%migration NAME` and `%migrate COMMAND` known to the notebook."""
+    """Make `%%sql`, `%%migration NAME`, `%migrate COMMAND` and `%%migrate round-trip` known."""
     register: Any = shell.register_magic_function  # its types describe a method of IPython's own
     register(_sql, "cell", "sql")
     register(_migration, "cell", "migration")
-    register(_migrate, "line", "migrate")
+    register(_migrate, "line_cell", "migrate")
     if _give_body not in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.append(_give_body)
 
@@ -26,7 +26,7 @@ def register_magics(shell: InteractiveShell) -> None:
 def _give_body(lines: list[str]) -> list[str]:
     """IPython refuses a cell magic without a body, on stderr; ours say what is missing."""
     text = "".join(lines).strip()
-    if "\n" not in text and text.startswith(("%%sql", "%%migration")):
+    if "\n" not in text and text.startswith(("%%sql", "%%migrat")):
         return [f"{text}\n", "\n"]
     return lines
 
@@ -39,5 +39,5 @@ def _migration(line: str, cell: str) -> None:
     show(migration_cell(active_lesson(), line, cell))
 
 
-def _migrate(line: str) -> None:
-    show(migrate_line(active_lesson(), line))
+def _migrate(line: str, cell: str = "") -> None:
+    show(migrate_line(active_lesson(), line, cell))
