@@ -1,4 +1,4 @@
-"""No right answer is refused and no wrong one accepted: twelve of each for every draft."""
+"""No right answer is refused and no wrong one accepted: twelve of each for every exercise."""
 
 from __future__ import annotations
 
@@ -13,16 +13,25 @@ from course_lib.exercises import AnswerText, Prepared, check_prepared, load_spec
 
 from .judgement import (
     add_email,
+    drop_phone,
     one_account_per_email,
     orders_belong_to_users,
     price_as_number,
     rename_with_client,
     split_name,
+    tidy_and_forget,
 )
 
 LESSONS = Path(__file__).parents[2] / "lessons"
-FOLDERS = {"add-email": "04-adding-a-column"}  # the others are drafts
+FOLDERS = {
+    "add-email": "04-adding-a-column",
+    "drop-phone": "05-going-back",
+    "tidy-and-forget": "05-going-back",
+}
+"""Of those whose lesson is written; the others are drafts."""
 MODULES = (
+    drop_phone,
+    tidy_and_forget,
     rename_with_client,
     split_name,
     one_account_per_email,
