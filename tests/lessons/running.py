@@ -34,8 +34,8 @@ class Site:
         """The instructor's notebook, with its solutions, and the hidden databases in its checks."""
         return self._twice(self.root / "course" / "source" / lesson)
 
-    def repaired(self, lesson: str, old: str, new: str, folder: Path) -> NotebookNode:
-        """The solved notebook with a text in its cells replaced, run once, in a new `folder`."""
+    def repaired(self, lesson: str, texts: Mapping[str, str], folder: Path) -> NotebookNode:
+        """The solved notebook with these texts replaced, run once, in a new `folder`."""
         of_lesson = f"course/source/{lesson}/"
         for name in (one for one in self.files if one.startswith(of_lesson)):
             path = folder / lesson / name.removeprefix(of_lesson)
@@ -43,9 +43,10 @@ class Site:
             path.write_bytes(self.files[name])
         path = folder / lesson / f"{lesson}.ipynb"
         notebook = nbformat.read(path, as_version=4)
-        assert any(old in cell.source for cell in notebook.cells)
-        for cell in notebook.cells:
-            cell.source = cell.source.replace(old, new)
+        for old, new in texts.items():
+            assert any(old in cell.source for cell in notebook.cells), old
+            for cell in notebook.cells:
+                cell.source = cell.source.replace(old, new)
         nbformat.write(notebook, path)
         return self.run(folder / lesson)
 

@@ -35,8 +35,8 @@ def test_the_solved_notebook_shows_all_that_the_lesson_claims(site: Site) -> Non
 
 
 def test_the_repair_that_the_lesson_asks_for_passes(site: Site, tmp_path: Path) -> None:
-    old, new = "replace(name, ", "replace(coalesce(name, 'nobody'), "
-    notebook = site.repaired(LESSON, old, new, tmp_path)
+    repair = {"replace(name, ": "replace(coalesce(name, 'nobody'), "}
+    notebook = site.repaired(LESSON, repair, tmp_path)
     # Here the repair was there from the start, so the up before the rehearsal took it already.
     assert "002_add_handle_to_users applied" in output_of(notebook, "%migrate up", nth=-1)
     assert "handle" in output_of(notebook, "DESCRIBE users", nth=-1)

@@ -64,14 +64,14 @@ def test_twelve_users_are_forgotten_and_no_copy_has_them(site: Site, tmp_path: P
         f" (SELECT count(*) FROM phones_kept WHERE id {asked}) AS phones,"
         f" (SELECT count(*) FROM emails_kept WHERE id {asked}) AS emails"
     )
-    notebook = site.repaired(LESSON, "%migrate reset", counting, tmp_path)
+    notebook = site.repaired(LESSON, {"%migrate reset": counting}, tmp_path)
     assert re.search(r"\b2988 +0 +0\b", output_of(notebook, "AS users_left"))
 
 
 def test_the_repair_that_the_lesson_asks_for_brings_everything_back(
     site: Site, tmp_path: Path
 ) -> None:
-    notebook = site.repaired(LESSON, WHOLE_COPY, BY_ROW, tmp_path)
+    notebook = site.repaired(LESSON, {WHOLE_COPY: BY_ROW}, tmp_path)
     for cell in ("%migrate round-trip 001", "Rain cape"):
         assert "schema and rows came back" in output_of(notebook, cell)
     assert noise(notebook) == []
@@ -80,7 +80,7 @@ def test_the_repair_that_the_lesson_asks_for_brings_everything_back(
 def test_the_right_order_of_the_five_lines_gives_all_values_back(
     site: Site, tmp_path: Path
 ) -> None:
-    notebook = site.repaired(LESSON, WRONG_ORDER, RIGHT_ORDER, tmp_path)
+    notebook = site.repaired(LESSON, {WRONG_ORDER: RIGHT_ORDER}, tmp_path)
     ordered = output_of(notebook, RIGHT_ORDER)
     assert "All 6 statements ran." in ordered and re.search(r"3000 +2000\b", ordered)
 
@@ -89,7 +89,7 @@ def test_a_down_without_the_numbers_is_told_before_it_is_applied(
     site: Site, tmp_path: Path
 ) -> None:
     fill = WRONG_ORDER.splitlines()[2]
-    notebook = site.repaired(LESSON, f"VARCHAR;\n{fill}\nDROP", "VARCHAR;\nDROP", tmp_path)
+    notebook = site.repaired(LESSON, {f"VARCHAR;\n{fill}\nDROP": "VARCHAR;\nDROP"}, tmp_path)
     trip = output_of(notebook, "%%migrate round-trip 002")
     assert "came back with other values: id 100 (phone was +49" in trip
     # Of 10 points: the three for the rows are missing.
