@@ -16,12 +16,12 @@ from .sql_magic import sql_cell
 
 
 def register_magics(shell: InteractiveShell) -> None:
-    """Make `%%sql`, `%%migration NAME`, `%%answer NAME` and `%migrate COMMAND` known."""
+    """Make `%%sql`, `%%migration`, `%%answer`, `%migrate` and `%%migrate round-trip` known."""
     register: Any = shell.register_magic_function  # its types describe a method of IPython's own
     register(_sql, "cell", "sql")
     register(_migration, "cell", "migration")
     register(_answer, "cell", "answer")
-    register(_migrate, "line", "migrate")
+    register(_migrate, "line_cell", "migrate")
     if _give_body not in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.append(_give_body)
 
@@ -29,7 +29,7 @@ def register_magics(shell: InteractiveShell) -> None:
 def _give_body(lines: list[str]) -> list[str]:
     """IPython refuses a cell magic without a body, on stderr; ours say what is missing."""
     text = "".join(lines).strip()
-    if "\n" not in text and text.startswith(("%%sql", "%%migration", "%%answer")):
+    if "\n" not in text and text.startswith(("%%sql", "%%migrat", "%%answer")):
         return [f"{text}\n", "\n"]
     return lines
 
@@ -48,5 +48,5 @@ def _answer(line: str, cell: str) -> None:
     show(answer_cell(active_lesson(), line, cell, names))
 
 
-def _migrate(line: str) -> None:
-    show(migrate_line(active_lesson(), line))
+def _migrate(line: str, cell: str = "") -> None:
+    show(migrate_line(active_lesson(), line, cell))

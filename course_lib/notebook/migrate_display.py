@@ -58,7 +58,7 @@ def show_plan(plan: Plan, risks: Sequence[str], cost: ShadowCost) -> Shown:
             _steps(item),
         ]
         if not item.reversible:
-            parts.append(sentence("It has no down, so it could not be taken back."))
+            parts.append(sentence(f"It could not be taken back: {item.migration.irreversible}."))
     if risks:
         parts += [sentence("What would be lost:"), bullets(risks)]
     if plan.items:

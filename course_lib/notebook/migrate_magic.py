@@ -39,14 +39,25 @@ from .migrate_display import (
     show_status,
 )
 from .progress import shown_progress
+from .round_trip_cell import show_round_trip
 
-COMMANDS = ("status", "plan", "rehearse", "up", "down", "accept", "reset", "release")
+COMMANDS = (
+    "status",
+    "plan",
+    "rehearse",
+    "round-trip",
+    "up",
+    "down",
+    "accept",
+    "reset",
+    "release",
+)
 _USAGE = (
-    "The commands are `%migrate status`, `plan`, `rehearse`, `up`, `down`, `accept`, `reset` and"
-    " `release`."
-    " After `up` and `down` may stand how many migrations, or the number or name of one, such as"
-    " `%migrate up 001`; after `plan` and `rehearse` the same, with `up` or `down` before it; after"
-    " `accept` the number or name of the migration whose file you have corrected."
+    "The commands are `%migrate status`, `plan`, `rehearse`, `round-trip`, `up`, `down`, `accept`,"
+    " `reset` and `release`."
+    " After `up`, `down` and `round-trip` may stand how many migrations, or the number or name of"
+    " one, such as `%migrate up 001`; after `plan` and `rehearse` the same, with `up` or `down`"
+    " before it; after `accept` the number or name of the migration whose file you have corrected."
 )
 
 
@@ -59,13 +70,22 @@ class _Wish:
     to: str | None = None
 
 
-def migrate_line(lesson: Lesson, line: str) -> Shown:
-    """Do one `%migrate` line and say what came of it. A mistake in it is told, not raised."""
+def migrate_line(lesson: Lesson, line: str, written: str = "") -> Shown:
+    """Do one `%migrate` line and say what came of it. A mistake in it is told, not raised.
+
+    `written` is the SQL below `%%migrate round-trip`: what people write between up and down.
+    """
     command, *words = line.split() or [""]
     wish = _read_wish(command, words)
     if wish is None:
         title = f"`{f'%migrate {line}'.strip()}` is not a command; nothing was done."
         return panel(title, sentence(_USAGE), tone="refused")
+    if written.strip() and command != "round-trip":
+        return panel(
+            f"`%migrate {line.strip()}` stands alone in its cell; nothing was done.",
+            sentence("Only `%%migrate round-trip` takes SQL below it. Other SQL is for `%%sql`."),
+            tone="refused",
+        )
     if command == "release":
         return lesson.release()
     if command == "reset":
@@ -81,11 +101,15 @@ def migrate_line(lesson: Lesson, line: str) -> Shown:
     plan = _make_plan(opened, folder, wish)
     if isinstance(plan, Refused):
         return show_refused(plan)
+    if not plan.items and command == "round-trip":
+        return _nothing_to_try(folder)
     if not plan.items:
         return show_nothing(plan, wish.to)
     if command == "plan":
         return _plan(opened, plan)
     try:
+        if command == "round-trip":
+            return show_round_trip(opened, folder, plan, written)
         with shown_progress(command) as tell:
             if command == "rehearse":
                 return show_rehearsal(rehearse_plan(opened, plan, on_progress=tell), plan)
@@ -99,11 +123,17 @@ def _stopped(command: str) -> Shown:
         f"You stopped `%migrate {command}`.",
         sentence(
             "Your database was not touched."
-            if command == "rehearse"
+            if command in ("rehearse", "round-trip")
             else "A migration is applied whole or not at all; `%migrate status` says which are."
         ),
         tone="note",
     )
+
+
+def _nothing_to_try(folder: Folder) -> Shown:
+    title = "Nothing to try: a round trip begins with an up, and no migration is pending."
+    told = "`%migrate down` makes the newest one pending." if folder.migrations else ""
+    return panel(title, *((sentence(told),) if told else ()), tone="note")
 
 
 def _plan(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Shown:

@@ -159,6 +159,8 @@ def _direction(title: str, steps: tuple[Step, ...]) -> list[Shown]:
 
 def _say_sizes(migration: Migration) -> str:
     up, down = len(migration.up), len(migration.down or ())
+    if migration.irreversible is not None:
+        return f"Up: {_steps(up)}. No way back: {migration.irreversible}."
     return f"Up: {_steps(up)}. Down: {_steps(down)}."
 
 

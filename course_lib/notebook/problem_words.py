@@ -7,8 +7,11 @@ from dataclasses import replace
 from course_lib.migrations import Problem
 
 _NEXT = {
-    # That nothing can take a change back is for a team to declare; here the way back is the lesson.
-    "no-down": "write the statements that take the change back, under `-- migrate:down`",
+    # The way back comes first: that nothing can take a change back is the exception, of lesson 5.
+    "no-down": (
+        "write the statements that take the change back, under `-- migrate:down`; only where"
+        " nothing can, write `-- migrate:irreversible` and the reason"
+    ),
 }
 
 

@@ -15,6 +15,7 @@ from .judgement import (
     add_email,
     add_vouchers,
     fix_joined,
+    drop_phone,
     one_account_per_email,
     orders_belong_to_users,
     pending,
@@ -22,6 +23,7 @@ from .judgement import (
     rename_with_client,
     rules_as_operations,
     split_name,
+    tidy_and_forget,
 )
 
 LESSONS = Path(__file__).parents[2] / "lessons"
@@ -29,11 +31,15 @@ FOLDERS = {
     "add-email": "04-adding-a-column",
     "add-vouchers": "01-what-is-a-migration",
     "fix-joined": "01-what-is-a-migration",
+    "drop-phone": "05-going-back",
+    "tidy-and-forget": "05-going-back",
 }
 """Of those whose lesson is written; the others are drafts."""
 MODULES = (
     fix_joined,
     add_vouchers,
+    drop_phone,
+    tidy_and_forget,
     rename_with_client,
     split_name,
     one_account_per_email,
