@@ -1,4 +1,7 @@
-"""A class's course folder in a temporary place: built, handed out, submitted to, graded."""
+"""A class's course folder in a temporary place: built, handed out, submitted to, graded.
+
+A class has lesson 4 where no other is named.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,16 @@ import csv
 import html
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from tests.grading.submissions import CHECK, LESSON, NOTEBOOK, Edit, edit_notebook
+from tests.grading.submissions import CHECK, LESSON, Edit, edit_notebook
 from tests.nbgrader_commands import Terminal, open_terminal
 
 ROOT = Path(__file__).parents[2]
@@ -24,10 +27,25 @@ SPEC = ROOT / "lessons" / LESSON / "exercises" / "add-email.toml"
 
 @dataclass(frozen=True)
 class ClassFolder:
-    """A course folder whose assignment is generated, and the terminal that stands in it."""
+    """A course folder whose assignment is generated, and the terminal that stands in it.
+
+    `lesson` is the assignment, `check` the nbgrader id of its check cell.
+    """
 
     folder: Path
     terminal: Terminal
+    lesson: str = LESSON
+    check: str = CHECK
+
+    @property
+    def notebook(self) -> str:
+        """The name of the assignment's notebook."""
+        return f"{self.lesson}.ipynb"
+
+    def assignment(self, lesson: str, check: str) -> ClassFolder:
+        """The same class with another assignment, which is generated."""
+        self.terminal.run(f"nbgrader generate_assignment {lesson}")
+        return replace(self, lesson=lesson, check=check)
 
     @property
     def secret(self) -> str:
@@ -35,42 +53,43 @@ class ClassFolder:
 
     def handed_in(self, student: str) -> Path:
         """Where `collect` puts this student's files; nothing needs to be there."""
-        return self.folder / "submitted" / student / LESSON
+        return self.folder / "submitted" / student / self.lesson
 
     def submit(self, student: str, *edits: Edit) -> Path:
         """The released files with these edits, handed in; gives the notebook's path."""
         target = self.handed_in(student)
-        shutil.copytree(self.folder / "release" / LESSON, target)
-        edit_notebook(target / NOTEBOOK, *edits)
-        return target / NOTEBOOK
+        shutil.copytree(self.folder / "release" / self.lesson, target)
+        edit_notebook(target / self.notebook, *edits)
+        return target / self.notebook
 
     def autograde(self, *options: str, code: int = 0) -> str:
         """Grade everybody; what the command said."""
-        return self.terminal.run(" ".join(["nbgrader autograde", LESSON, *options]), code=code)
+        return self.terminal.run(" ".join(["nbgrader autograde", self.lesson, *options]), code=code)
 
     def give_feedback(self) -> None:
-        self.terminal.run(f"nbgrader generate_feedback {LESSON} --force")
+        self.terminal.run(f"nbgrader generate_feedback {self.lesson} --force")
 
     def marks(self) -> dict[str, float | None]:
-        """The scores as exported; None where the score is empty."""
+        """The scores of the assignment as exported; None where the score is empty."""
         self.terminal.run("nbgrader export")
         with (self.folder / "grades.csv").open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+            rows = [row for row in csv.DictReader(file) if row["assignment"] == self.lesson]
         return {row["student_id"]: float(row["score"]) if row["score"] else None for row in rows}
 
     def waits_for_a_human(self, student: str) -> bool:
         """Whether the gradebook says so of the check's cell, which then has no points."""
         with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
-            grade = gradebook.find_grade(CHECK, LESSON, LESSON, student)
+            grade = gradebook.find_grade(self.check, self.lesson, self.lesson, student)
             return bool(grade.needs_manual_grade and grade.auto_score is None)
 
     def graded(self, student: str) -> NotebookNode:
         """The notebook with the outputs that grading gave it."""
-        return nbformat.read(self.folder / "autograded" / student / LESSON / NOTEBOOK, as_version=4)
+        folder = self.folder / "autograded" / student / self.lesson
+        return nbformat.read(folder / self.notebook, as_version=4)
 
     def feedback(self, student: str) -> str:
         """The source of a student's feedback page."""
-        page = self.folder / "feedback" / student / LESSON / f"{LESSON}.html"
+        page = self.folder / "feedback" / student / self.lesson / f"{self.lesson}.html"
         return page.read_text(encoding="utf-8")
 
     def feedback_words(self, student: str) -> str:
@@ -85,10 +104,16 @@ def words_of(page: str) -> str:
 
 
 @contextmanager
-def open_class(base: Path, *more_configuration: str) -> Iterator[ClassFolder]:
-    """Build the course in `base` and generate lesson 4; the lines end its nbgrader_config.py."""
+def open_class(
+    base: Path, *more_configuration: str, add_lessons: Callable[[Path], object] = lambda _: None
+) -> Iterator[ClassFolder]:
+    """Build the course in `base` and generate lesson 4; the lines end its nbgrader_config.py.
+
+    `add_lessons` writes further ones into the `lessons/` that is built.
+    """
     (base / "home").mkdir(parents=True)
     shutil.copytree(ROOT / "lessons", base / "lessons")
+    add_lessons(base / "lessons")
     folder = base / "class"
     with open_terminal(base, base / "home") as terminal:
         terminal.run("updown course build --course class")
