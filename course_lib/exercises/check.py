@@ -95,7 +95,6 @@ def _verdict(prepared: Prepared, results: list[Result], databases: int) -> Verdi
         tuple(results),
         databases,
         prepared.further_databases,
-        task.hints,
     )
 
 

@@ -55,7 +55,7 @@ def write_lesson(assignment: Assignment, lessons: Path) -> None:
     ]
     text = [
         f"# {task.title}\n",
-        "```python\nfrom course_lib.notebook import begin, check\n\n"
+        "```python\nfrom course_lib.notebook import begin, check, hint\n\n"
         f'lesson = begin("{assignment.lesson}")\n```\n',
         *answers,
         f'```python check="{id}" points={task.max_points}\ncheck("{id}")\n'
