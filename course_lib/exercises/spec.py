@@ -41,7 +41,7 @@ def load_spec(path: Path) -> Exercise:
     check_requirements(top, task)
     exercise = Exercise(
         task=task,
-        hidden=read_hidden(top),
+        hidden=read_hidden(top, [one.name for one in task.migrations]),
         solutions=read_solutions(top, task),
         wrong_answers=read_wrong_answers(top, task),
         source=str(path),
