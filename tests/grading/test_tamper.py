@@ -81,10 +81,17 @@ def test_the_marks_are_those_of_the_page(tried: tuple[ClassFolder, list[Attack]]
     course, attacks = tried
     rows, _ = read_page(PAGE.read_text(encoding="utf-8"))
     told = {row.name: row.ours for row in rows}
-    marks = course.marks()
+    marks, prepared = course.marks(), prepare(EXERCISE, course.secret)
+    honest = {one: points(check_prepared(prepared, one).points) for one in {*map(_honest, attacks)}}
+    earned = {row.name: row.honest for row in rows}
+    assert [honest[one.honest] for one in attacks] == [earned[one.name] for one in attacks]
     # Where a limit of time ends an attack, the machine decides what was reached until then.
     names = [one.name for one in attacks if one.name not in SLOW]
     assert {name: points(marks[name]) for name in names} == {name: told[name] for name in names}
+
+
+def _honest(attack: Attack) -> str:
+    return attack.honest
 
 
 def test_the_class_goes_on(tried: tuple[ClassFolder, list[Attack]]) -> None:

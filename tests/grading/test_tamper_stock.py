@@ -10,14 +10,13 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook, MissingEntry
 
-from course_lib.exercises import Prepared, check_prepared, load_spec, prepare
+from course_lib.exercises import check_prepared, load_spec, prepare
 from course_lib.exercises.hidden import draw_world
 from tests import nbgrader_commands
 from tests.grading.class_folder import SPEC, ClassFolder, open_class
@@ -53,10 +52,9 @@ c.Execute.timeout = 10
 
 def test_the_page_lists_every_attack_as_it_is() -> None:
     rows, _ = read_page(PAGE.read_text(encoding="utf-8"))
-    prepared = prepared_with("any secret: an honest answer gets the same points with each")
-    attacks = all_attacks()
-    assert [(row.name, row.title) for row in rows] == [(one.name, one.title) for one in attacks]
-    assert [row.honest for row in rows] == [points(honest(one, prepared)) for one in attacks]
+    assert [(row.name, row.title) for row in rows] == [
+        (one.name, one.title) for one in all_attacks()
+    ]
 
 
 def test_the_page_sums_up_its_rows_and_none_of_ours_gains() -> None:
@@ -75,7 +73,7 @@ def test_the_same_attacks_under_stock_nbgrader(tmp_path: Path) -> None:
     """Writes the page; it holds that the attacks are real, for stock nbgrader falls to many."""
     attacks = all_attacks()
     with open_class(tmp_path / "made") as made:
-        prepared = prepared_with(made.secret)
+        prepared = prepare(EXERCISE, made.secret)
         ours = _marks_of_ours(made, attacks)
         for place in ("submitted", "autograded", "feedback"):
             shutil.rmtree(made.folder / place)
@@ -86,7 +84,7 @@ def test_the_same_attacks_under_stock_nbgrader(tmp_path: Path) -> None:
         def row(attack: Attack) -> Row:
             base, home = tmp_path / "stock" / attack.name, tmp_path / "home" / attack.name
             mark, follows = _under_stock(made, attack, base, home)
-            earned = points(honest(attack, prepared))
+            earned = points(check_prepared(prepared, attack.honest).points)
             print(f"{attack.name}: {points(mark)} of {earned}; {'; '.join(follows)}", flush=True)
             return Row(
                 attack.name, attack.title, earned, points(ours[attack.name]), points(mark), follows
@@ -201,13 +199,3 @@ def _score(folder: Path, student: str) -> float | None:
         if grade.auto_score is None and grade.manual_score is None:
             return None
         return float(submission.score)
-
-
-@cache
-def prepared_with(secret: str) -> Prepared:
-    return prepare(EXERCISE, secret)
-
-
-def honest(attack: Attack, prepared: Prepared) -> float:
-    """What the answer of an attack gets without it."""
-    return check_prepared(prepared, attack.honest).points
