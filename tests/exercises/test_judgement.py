@@ -10,7 +10,7 @@ import pytest
 
 from course_lib.exercises import Prepared, check_prepared, prepare
 
-from .judgement.corpus import Judged, corpus, exercise_of
+from .judgement.corpus import IN_PARTS, WHOLE, Judged, corpus, exercise_of
 
 
 @cache
@@ -24,7 +24,7 @@ def _each(answers: Iterable[Judged]) -> list[object]:
 
 def test_there_are_twelve_of_each() -> None:
     numbers = Counter((one.exercise, one.right) for one in corpus())
-    assert len(numbers) == 2 * 6 and {*numbers.values()} == {12}
+    assert len(numbers) == 2 * len((*WHOLE, *IN_PARTS)) and {*numbers.values()} == {12}
 
 
 @pytest.mark.parametrize("one", _each(one for one in corpus() if one.right))

@@ -1,4 +1,4 @@
-"""Lessons made for the exercises whose lesson is not written yet, so that they can be graded."""
+"""Lessons that hold one exercise each and nothing else, so that its points are the mark."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_lib.exercises import AnswerText, Exercise
-from tests.exercises.judgement.corpus import FOLDERS, corpus, exercise_of, spec_of
-from tests.grading.submissions import Edit, answer
+from tests.exercises.judgement.corpus import corpus, exercise_of, spec_of
+from tests.grading.submissions import CHECK, LESSON, Edit, answer
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ def _assignment(id: str) -> Assignment:
         *((kind, one.answer) for kind, one in judged if one.exercise == id),
     ]
     named = {f"{kind}-{number:02}": text for number, (kind, text) in enumerate(answers)}
-    return Assignment(FOLDERS.get(id, f"draft-{id}"), exercise, named)
+    # A lesson with several exercises would mix their points, so only lesson 4 is its own.
+    return Assignment(LESSON if id == CHECK else f"alone-{id}", exercise, named)
 
 
 def write_lesson(assignment: Assignment, lessons: Path) -> None:

@@ -20,7 +20,12 @@ from . import (
 )
 
 LESSONS = Path(__file__).parents[3] / "lessons"
-FOLDERS = {"add-email": "04-adding-a-column"}  # the others are drafts
+FOLDERS = {
+    "add-email": "04-adding-a-column",
+}
+"""Of those whose lesson is written; the others are drafts."""
+WHOLE = (add_email,)
+"""Answers written as whole files; `IN_PARTS` are ups and downs that go together."""
 IN_PARTS = (
     rename_with_client,
     split_name,
@@ -44,8 +49,9 @@ class Judged:
 def corpus() -> tuple[Judged, ...]:
     """All answers, exercise by exercise."""
     whole = [
-        Judged(_id(add_email), name, answer, right)
-        for answers, right in ((add_email.RIGHT, True), (add_email.WRONG, False))
+        Judged(_id(module), name, answer, right)
+        for module in WHOLE
+        for answers, right in ((module.RIGHT, True), (module.WRONG, False))
         for name, answer in answers.items()
     ]
     return (*whole, *(one for module in IN_PARTS for one in _put_together(module)))
