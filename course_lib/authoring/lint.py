@@ -68,6 +68,12 @@ def _sentences(
                 f"there is no scene {scene!r} in this lesson. Write scenes/{scene}.toml, or correct"
                 " the name."
             )
+    imported = re.search(r"^from course_lib\.notebook import (.*)$", cell.source, re.MULTILINE)
+    if imported and "check" in (names := re.findall(r"\w+", imported[1])) and "hint" not in names:
+        yield (
+            'this cell imports check and not hint. A verdict tells the learner to run hint("..."),'
+            " which would end in a NameError. Import both."
+        )
     for exercise in (cell.answer, cell.check):
         if exercise is not None and exercise not in exercises:
             yield (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from course_lib.exercises import (
@@ -72,7 +73,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(verdict.to_json(), ensure_ascii=False))
     else:
-        print(verdict.to_text())
+        asked = replace(verdict, hint_call=f"updown course hint {args.exercise}")
+        print(asked.to_text())
     return 0 if verdict.fault is None else 1
 
 

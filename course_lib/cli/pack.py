@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+
+from .with_notebooks import run_with_notebooks
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -20,20 +21,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Pack. 0: the path is on standard output. 1: refused, with the reason on standard error."""
-    try:
-        # Here and not above: the engine's commands run where Jupyter is not installed.
-        from course_lib.notebook.errors import LessonError
+
+    def do() -> tuple[object, bool]:
         from course_lib.notebook.pack import pack
-    except ModuleNotFoundError as error:
-        print(
-            f"The course's notebooks need the package {error.name}, which is not installed. "
-            'Install the course with its extra: pip install ".[notebook]".',
-            file=sys.stderr,
-        )
-        return 1
-    try:
-        print(pack(target=args.zip))
-    except LessonError as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
-    return 0
+
+        return pack(target=args.zip), True
+
+    return run_with_notebooks(do)

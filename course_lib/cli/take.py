@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+
+from .with_notebooks import run_with_notebooks
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -22,21 +23,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Take the zip. 0: everything was taken. 1: something was refused; the rest was taken."""
-    try:
-        # Here and not above: the engine's commands run where Jupyter is not installed.
+
+    def do() -> tuple[object, bool]:
         from course_lib.grading.archive import take_archive
-        from course_lib.notebook.errors import LessonError
-    except ModuleNotFoundError as error:
-        print(
-            f"The course's notebooks need the package {error.name}, which is not installed. "
-            'Install the course with its extra: pip install ".[notebook]".',
-            file=sys.stderr,
-        )
-        return 1
-    try:
+
         taken = take_archive(args.course, args.student, args.zip)
-    except LessonError as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
-    print(taken)
-    return 1 if taken.refused else 0
+        return taken, not taken.refused
+
+    return run_with_notebooks(do)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+
+from .with_notebooks import run_with_notebooks
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -14,21 +15,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Unpack. 0: everything came back. 1: something was refused; the rest came back."""
-    try:
-        # Here and not above: the engine's commands run where Jupyter is not installed.
-        from course_lib.notebook.errors import LessonError
+
+    def do() -> tuple[object, bool]:
         from course_lib.notebook.unpack import unpack
-    except ModuleNotFoundError as error:
-        print(
-            f"The course's notebooks need the package {error.name}, which is not installed. "
-            'Install the course with its extra: pip install ".[notebook]".',
-            file=sys.stderr,
-        )
-        return 1
-    try:
+
         unpacked = unpack(args.zip)
-    except LessonError as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
-    print(unpacked)
-    return 1 if unpacked.refused else 0
+        return unpacked, not unpacked.refused
+
+    return run_with_notebooks(do)

@@ -98,7 +98,6 @@ def _verdict(prepared: Prepared, results: list[Result], databases: int) -> Verdi
         tuple(results),
         databases,
         prepared.further_databases,
-        task.hints,
         tried="call" if task.function is not None else "database",
     )
 

@@ -12,7 +12,7 @@ from course_lib.migrations import Migration, StepFailure
 from course_lib.migrations.explain import explain
 
 from .answer import Answer
-from .exercise import Expected, Task, World
+from .exercise import AT_THE_END, DrawnWorld, Expected, Task, World
 from .findings import Evidence, Stop, error_line
 from .kinds import KINDS
 from .sandbox import Sandbox, Walk
@@ -67,7 +67,7 @@ def gather(
         if len(back) < len(answer.migrations):
             way.begin_again()
             way.up(back)
-        way.write(task.writes)
+        way.write(task.writes, AT_THE_END)
         seen = replace(seen, write_failure=way.write_failure)
         stop = way.down(back)
         if stop is not None:
@@ -100,6 +100,7 @@ class _Way:
 
     def __init__(self, sandbox: Sandbox, task: Task, world: World, *, answer: bool) -> None:
         self._sandbox, self._task, self._world, self._answer = sandbox, task, world, answer
+        self._written = world.written if isinstance(world, DrawnWorld) else {}
         self._waiting = set(trials_of(task))
         self.outcomes: dict[Trial, Outcome] = {}
         self.write_failure: str | None = None
@@ -121,7 +122,7 @@ class _Way:
                 return self._explained(migration, failure)
             self._stop_at(migration.name)
             if used:
-                self.write(writes[migration.name])
+                self.write(writes[migration.name], migration.name)
         return None
 
     def down(self, migrations: list[Migration]) -> Stop | None:
@@ -133,13 +134,20 @@ class _Way:
             self._stop_at(going_down(migration.name))
         return None
 
-    def write(self, sql: str) -> None:
-        """Write the spec's rows, as somebody does who uses the database."""
+    def write(self, sql: str, station: str) -> None:
+        """Write the spec's rows, as somebody does who uses the database, and those that only this
+        world has at this station."""
         try:
             self.walk.write(sql)
         except duckdb.Error as error:
             # The rows are the spec's own, not a world's: DuckDB's words can be shown.
             words = f"DuckDB refuses them: {error_line(str(error))}"
+            self.write_failure = self.write_failure or words
+        try:
+            self.walk.write(self._written.get(station, ""))
+        except duckdb.Error:
+            # DuckDB's words could tell a value that was drawn.
+            words = "DuckDB refuses rows that are written in a further database"
             self.write_failure = self.write_failure or words
 
     def _stop_at(self, station: str) -> None:

@@ -134,13 +134,29 @@ class HiddenTable:
     columns: Mapping[str, Mapping[str, Any]]
 
 
+AT_THE_END = ""
+"""In the place of a migration's name: after the last up, before the first down."""
+
+
 @dataclass(frozen=True)
 class HiddenWorld:
-    """A world whose rows come from a secret (`hidden.draw_world`)."""
+    """A world whose rows come from a secret (`hidden.draw_world`).
+
+    `written` are rows that somebody writes there on the way, besides those of the spec, which every
+    learner can read: by the migration after whose up they are written, or `AT_THE_END`.
+    """
 
     name: str
     title: str
     tables: tuple[HiddenTable, ...]
+    written: Mapping[str, tuple[HiddenTable, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DrawnWorld(World):
+    """A hidden world with the rows that a secret gives; `written` is SQL."""
+
+    written: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
-from .exercise import HiddenTable, HiddenWorld, World
+from .exercise import DrawnWorld, HiddenTable, HiddenWorld
 
 Draw = Callable[[str, int], int]  # (what for, how many possibilities) -> a number below that
 Options = Mapping[str, Any]
@@ -27,7 +28,7 @@ class Generator:
     free: tuple[str, ...] = ()
 
 
-def draw_world(hidden: HiddenWorld, exercise: str, secret: str) -> World:
+def draw_world(hidden: HiddenWorld, exercise: str, secret: str) -> DrawnWorld:
     """The world with the rows that this secret gives. KeyError for an unknown generator."""
 
     def draw(what: str, below: int) -> int:
@@ -37,7 +38,16 @@ def draw_world(hidden: HiddenWorld, exercise: str, secret: str) -> World:
 
     drawn: dict[str, list[str]] = {}
     rows = "\n".join(_insert(table, draw, drawn) for table in hidden.tables)
-    return World(hidden.name, hidden.title, rows)
+    written = {}
+    for station, tables in hidden.written.items():
+        at = partial(_drawn_at, f"{station} written ", draw)
+        written[station] = "\n".join(_insert(table, at, drawn) for table in tables)
+    return DrawnWorld(hidden.name, hidden.title, rows, written)
+
+
+def _drawn_at(station: str, draw: Draw, what: str, below: int) -> int:
+    """Other numbers than for the rows of the same table that are there at the start."""
+    return draw(station + what, below)
 
 
 def _insert(table: HiddenTable, draw: Draw, drawn: dict[str, list[str]]) -> str:

@@ -14,7 +14,7 @@ import duckdb
 
 from course_lib.migrations import Step, StepFailure, quote, run_in_transaction, run_one_by_one
 
-from .watch import stopped_at
+from .watch import Watch
 
 # Bounded memory, nothing spilled to the disk, and two seconds a statement.
 LIMITS: dict[str, str | bool | int | float | list[str]] = {
@@ -70,6 +70,7 @@ class Sandbox:
     def __init__(self, database: str) -> None:
         self._database = database
         self.end = time.monotonic() + SECONDS
+        self.watch = Watch(self.end)
         self._attached = False
         # What DuckDB has refused as one transaction; in most worlds it will again.
         self.refused: set[tuple[Step, ...]] = set()
@@ -87,6 +88,7 @@ class Sandbox:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.watch.close()
         self._root.close()
 
     def fresh(self) -> Connection:
@@ -167,7 +169,7 @@ class Walk:
         with contextlib.closing(self._sandbox.connect()) as con:
             if math.isinf(self._end):
                 return work(con)
-            with stopped_at(con, self._end):
+            with self._sandbox.watch.over(con):
                 return work(con)
 
     def _run(self, run: Runner, steps: tuple[Step, ...]) -> StepFailure | None:

@@ -51,7 +51,7 @@ def load_spec(path: Path) -> Exercise:
     check_requirements(top, task, tuple(one.name for one in hidden_calls))
     exercise = Exercise(
         task=task,
-        hidden=() if is_function else read_hidden(top),
+        hidden=() if is_function else read_hidden(top, [one.name for one in task.migrations]),
         solutions=read_solutions(top, task),
         wrong_answers=read_wrong_answers(top, task),
         source=str(path),

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .exercise import HiddenTable, HiddenWorld
+from .exercise import AT_THE_END, HiddenTable, HiddenWorld
 from .hidden import GENERATORS
 from .toml_section import Section, sections
 
 
-def read_hidden(top: Section) -> tuple[HiddenWorld, ...]:
-    """The hidden worlds. Raises SpecError for a table or a column without a generator."""
-    return tuple(_hidden(section) for section in sections(top, "hidden"))
+def read_hidden(top: Section, migrations: Sequence[str]) -> tuple[HiddenWorld, ...]:
+    """The hidden worlds. Raises SpecError for a table or a column without a generator.
+
+    `migrations` are the names of those that are asked for.
+    """
+    return tuple(_hidden(section, migrations) for section in sections(top, "hidden"))
 
 
-def _hidden(section: Section) -> HiddenWorld:
-    section.only(("name", "title", "table"))
+def _hidden(section: Section, migrations: Sequence[str]) -> HiddenWorld:
+    section.only(("name", "title", "table", "written", "after"))
     drawn: list[str] = []
-    tables = []
-    for name, options in section.get("table", dict).items():
-        tables.append(_table(section, name, options, drawn))
+    tables = _tables(section, "table", section.get("table", dict), drawn)
     if not tables:
         raise section.error("the hidden world draws no table", "table")
-    return HiddenWorld(section.text_of("name"), section.text_of("title"), tuple(tables))
+    written = {}
+    after = section.get("after", dict) if "after" in section.values else {}
+    for migration, found in after.items():
+        if migration not in migrations:
+            sentence = f"{migration!r} is none of the migrations: {', '.join(migrations)}"
+            head = ".".join(["hidden", "after", migration, *list(found)[:1]])
+            raise section.error_below(head, sentence)
+        written[migration] = _tables(section, f"after.{migration}", found, drawn)
+    if "written" in section.values:
+        written[AT_THE_END] = _tables(section, "written", section.get("written", dict), drawn)
+    return HiddenWorld(section.text_of("name"), section.text_of("title"), tables, written)
 
 
-def _table(section: Section, name: str, options: Any, drawn: list[str]) -> HiddenTable:
-    head = f"hidden.table.{name}"
+def _tables(section: Section, head: str, found: Any, drawn: list[str]) -> tuple[HiddenTable, ...]:
+    """The tables below one head; `drawn` are the columns so far, which a later one may refer to."""
+    if not isinstance(found, Mapping):
+        raise section.error(f"{head} has to hold tables: [hidden.{head}.TABLE]")
+    return tuple(
+        _table(section, f"hidden.{head}.{name}", name, options, drawn)
+        for name, options in found.items()
+    )
+
+
+def _table(section: Section, head: str, name: str, options: Any, drawn: list[str]) -> HiddenTable:
     if not isinstance(options, dict):
         raise section.error_below(head, f"{name} has to be a table [{head}]")
     rows = options.get("rows")

@@ -71,8 +71,9 @@ class Verdict:
     `fault` is a sentence when the check itself failed: then nothing was judged, and the answer
     waits for a human. `databases` is the number of worlds that were used, `further_databases` the
     number that only the grading uses and that were left out here. Where a function is asked for,
-    both are numbers of calls, and `tried` says so. `hints` go from a place to look to the first
-    statement; a page shows them on request.
+    both are numbers of calls, and `tried` says so. `hint_call` is what a reader runs for a hint,
+    and empty where there is none to be had: a hint that stood here could be read without a trace,
+    and nobody would learn which ones are needed.
     """
 
     exercise: str
@@ -83,7 +84,7 @@ class Verdict:
     results: tuple[Result, ...]
     databases: int
     further_databases: int
-    hints: tuple[str, ...] = ()
+    hint_call: str = ""
     tried: Literal["database", "call"] = "database"
 
     @property

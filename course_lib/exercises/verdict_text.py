@@ -56,6 +56,13 @@ def further_sentence(verdict: Verdict) -> str:
     )
 
 
+def hint_sentence(verdict: Verdict) -> str:
+    """How to ask for a hint; empty when all is met, and where there is none to be had."""
+    if verdict.first_failure is None or not verdict.hint_call:
+        return ""
+    return f"Stuck? `{verdict.hint_call}` gives one hint at a time."
+
+
 def more_sentence(result: Result) -> str:
     """How many differences are not shown; empty when all are."""
     if not result.more:
@@ -92,6 +99,8 @@ def _first(verdict: Verdict) -> list[str]:
         lines += ["", *_difference(difference, same_end=end == after)]
     if first.more:
         lines += ["", f"  {more_sentence(first)}"]
+    if hint_sentence(verdict):
+        lines += ["", *_wrapped(hint_sentence(verdict), "")]
     return lines
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import course_lib
+from course_lib.exercises.box.child import started
 from course_lib.exercises.limits import Limits
 
 MIB = 2**20
@@ -141,32 +142,16 @@ class _Lines:
                 raise _Ended(f"it did not end within {self._seconds:g} seconds")
 
 
-@contextlib.contextmanager
-def _started(folder: Path, own: str, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def _started(
+    folder: Path, own: str, log: IO[bytes]
+) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
     # Where the library lies in the path of this process, it does in the worker's too.
     library = str(Path(course_lib.__file__).parents[1])
     path = os.pathsep.join(filter(None, [library, os.environ.get("PYTHONPATH", "")]))
-    process = subprocess.Popen(
-        # -P: a file of the folder named like a library must not be imported in its place.
-        [sys.executable, "-P", "-m", "course_lib.grading.worker"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": path, "TMPDIR": own, "MALLOC_ARENA_MAX": "2"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=log,
-        bufsize=0,
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+    # -P: a file of the folder named like a library must not be imported in its place.
+    command = [sys.executable, "-P", "-m", "course_lib.grading.worker"]
+    environment = {**os.environ, "PYTHONPATH": path, "TMPDIR": own, "MALLOC_ARENA_MAX": "2"}
+    return started(command, folder, environment, log=log)
 
 
 def _why(process: subprocess.Popen[bytes], ended: _Ended) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from course_lib.exercises import (
@@ -103,9 +104,9 @@ def _check(lesson: Lesson, task: PublicExercise | Exercise, *, secret: str | Non
     verdict = None if unwritten else check_answer(task, given, secret=secret)
     if COURSE not in os.environ:  # what grading does is not an attempt of the learner's
         append_attempt(lesson.folder, Attempt(task.task.id, answer, verdict))
-    return (
-        _no_answer(lesson, places[0], task.task.max_points) if verdict is None else _score(verdict)
-    )
+    if verdict is None:
+        return _no_answer(lesson, places[0], task.task.max_points)
+    return _score(replace(verdict, hint_call=f'hint("{task.task.id}")'))
 
 
 def _score(verdict: Verdict) -> Score:

@@ -41,6 +41,13 @@ def test_an_answer_followed_by_its_check_is_right() -> None:
     assert problems_of(f"{ANSWER}\n{CHECK}") == []
 
 
+def test_who_can_check_can_ask_for_a_hint() -> None:
+    cell = "```python\nfrom course_lib.notebook import begin, check\n```\n"
+    (problem,) = problems_of(f"{cell}\n{ANSWER}\n{CHECK}")
+    assert problem.startswith("lesson.md, line 1: ") and "NameError" in problem
+    assert problems_of(f"{cell.replace('check', 'check, hint')}\n{ANSWER}\n{CHECK}") == []
+
+
 SECOND = ANSWER.replace("001_x", "002_y")
 NEEDS = "needs 2 answer cells, one for each migration, and one check cell"
 

@@ -58,6 +58,7 @@ def test_wrong_answer_is_a_verdict_in_words_with_exit_code_0(tmp_path: Path) -> 
     assert "add-email: 0 of 10 points" in done.stdout
     assert "001_add_email_to_users.sql, line 2" in done.stdout
     assert "is not UTF-8" in done.stdout
+    assert f"Stuck? `updown course hint {NAME}` gives one hint at a time." in done.stdout
 
 
 @pytest.mark.parametrize("name", ["no-such", "04-adding-a-column/nothing", "../x", "a/../b", "/"])

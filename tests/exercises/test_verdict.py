@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from course_lib.exercises import Difference, PublicExercise, Result, Verdict, check_answer
@@ -121,23 +122,35 @@ def test_json_has_exactly_the_five_parts_of_a_difference() -> None:
     }
 
 
-def test_hints_are_there_on_request_while_something_differs(public: PublicExercise) -> None:
+def test_while_something_differs_it_says_how_to_ask_for_a_hint(public: PublicExercise) -> None:
     verdict = check_answer(public, "-- migrate:up\nALTER TABLE users ADD COLUMN email VARCHAR;\n")
-    page = verdict.to_html()
-    assert page.count("<summary") >= len(public.task.hints) == 3
-    for number, hint in enumerate(public.task.hints, start=1):
-        assert f"Hint {number}: " in page and " ".join(hint.split()[:4]) in page
-    assert "<details open" not in page.split("All requirements")[0]
+    assert "Stuck?" not in verdict.to_text() and "Stuck?" not in verdict.to_html()
+    asked = replace(verdict, hint_call='hint("add-email")')
+    for told in (asked.to_text().replace("`", ""), _Page(asked.to_html()).words):
+        first, _, rest = told.partition('Stuck? hint("add-email") gives one hint at a time.')
+        assert "Not yet: " in first and "not yet" in rest
+    assert "<code" in asked.to_html().split("Stuck?")[1][:10]
 
 
-def test_an_answer_that_is_right_gets_no_hints(public: PublicExercise) -> None:
+def test_no_hint_stands_in_a_verdict_where_nobody_would_know_that_it_was_read(
+    public: PublicExercise,
+) -> None:
+    verdict = check_answer(public, "-- migrate:up\nALTER TABLE users ADD COLUMN email VARCHAR;\n")
+    asked = replace(verdict, hint_call='hint("add-email")')
+    for hint in public.task.hints:
+        assert " ".join(hint.split()[:6]) not in " ".join(asked.to_text().split())
+        assert " ".join(hint.split()[:6]) not in _Page(asked.to_html()).words
+
+
+def test_an_answer_that_is_right_needs_no_hint(public: PublicExercise) -> None:
     up = (
         "-- migrate:up\nALTER TABLE users ADD COLUMN email VARCHAR DEFAULT 'temp@example.com';\n"
         "ALTER TABLE users ALTER COLUMN email SET NOT NULL;\n"
         "ALTER TABLE users ALTER COLUMN email DROP DEFAULT;\n"
     )
     down = "-- migrate:down\nALTER TABLE users DROP COLUMN email;\n"
-    assert "Hint" not in check_answer(public, up + down).to_html()
+    verdict = replace(check_answer(public, up + down), hint_call='hint("add-email")')
+    assert "hint(" not in verdict.to_html() and "hint(" not in verdict.to_text()
 
 
 def test_what_all_others_wait_for_is_said_once(public: PublicExercise) -> None:

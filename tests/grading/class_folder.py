@@ -1,4 +1,7 @@
-"""A class's course folder in a temporary place: built, handed out, submitted to, graded."""
+"""A class's course folder in a temporary place: built, handed out, submitted to, graded.
+
+A class has lesson 4 where no other is named.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import csv
 import html
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -24,11 +27,25 @@ SPEC = ROOT / "lessons" / LESSON / "exercises" / "add-email.toml"
 
 @dataclass(frozen=True)
 class ClassFolder:
-    """A course folder whose assignment is generated, and the terminal that stands in it."""
+    """A course folder whose assignment is generated, and the terminal that stands in it.
+
+    `lesson` is the assignment, `check` the nbgrader id of its check cell.
+    """
 
     folder: Path
     terminal: Terminal
     lesson: str = LESSON
+    check: str = CHECK
+
+    @property
+    def notebook(self) -> str:
+        """The name of the assignment's notebook."""
+        return f"{self.lesson}.ipynb"
+
+    def assignment(self, lesson: str, check: str) -> ClassFolder:
+        """The same class with another assignment, which is generated."""
+        self.terminal.run(f"nbgrader generate_assignment {lesson}")
+        return replace(self, lesson=lesson, check=check)
 
     @property
     def secret(self) -> str:
@@ -42,8 +59,8 @@ class ClassFolder:
         """The released files with these edits, handed in; gives the notebook's path."""
         target = self.handed_in(student)
         shutil.copytree(self.folder / "release" / self.lesson, target)
-        edit_notebook(target / f"{self.lesson}.ipynb", *edits)
-        return target / f"{self.lesson}.ipynb"
+        edit_notebook(target / self.notebook, *edits)
+        return target / self.notebook
 
     def autograde(self, *options: str, code: int = 0) -> str:
         """Grade everybody; what the command said."""
@@ -53,24 +70,22 @@ class ClassFolder:
         self.terminal.run(f"nbgrader generate_feedback {self.lesson} --force")
 
     def marks(self) -> dict[str, float | None]:
-        """The scores as exported; None where the score is empty."""
+        """The scores of the assignment as exported; None where the score is empty."""
         self.terminal.run("nbgrader export")
         with (self.folder / "grades.csv").open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+            rows = [row for row in csv.DictReader(file) if row["assignment"] == self.lesson]
         return {row["student_id"]: float(row["score"]) if row["score"] else None for row in rows}
 
-    def waits_for_a_human(self, student: str, check: str = CHECK) -> bool:
+    def waits_for_a_human(self, student: str, check: str = "") -> bool:
         """Whether the gradebook says so of the check's cell, which then has no points."""
         with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
-            grade = gradebook.find_grade(check, self.lesson, self.lesson, student)
+            grade = gradebook.find_grade(check or self.check, self.lesson, self.lesson, student)
             return bool(grade.needs_manual_grade and grade.auto_score is None)
 
     def graded(self, student: str) -> NotebookNode:
         """The notebook with the outputs that grading gave it."""
-        return nbformat.read(
-            self.folder / "autograded" / student / self.lesson / f"{self.lesson}.ipynb",
-            as_version=4,
-        )
+        folder = self.folder / "autograded" / student / self.lesson
+        return nbformat.read(folder / self.notebook, as_version=4)
 
     def feedback(self, student: str) -> str:
         """The source of a student's feedback page."""
@@ -90,11 +105,19 @@ def words_of(page: str) -> str:
 
 @contextmanager
 def open_class(
-    base: Path, *more_configuration: str, lessons: Path = ROOT / "lessons", lesson: str = LESSON
+    base: Path,
+    *more_configuration: str,
+    lessons: Path = ROOT / "lessons",
+    lesson: str = LESSON,
+    add_lessons: Callable[[Path], object] = lambda _: None,
 ) -> Iterator[ClassFolder]:
-    """Build the course in `base` and generate a lesson; the lines end its nbgrader_config.py."""
+    """Build the course in `base` and generate a lesson; the lines end its nbgrader_config.py.
+
+    `add_lessons` writes further ones into the `lessons/` that is built.
+    """
     (base / "home").mkdir(parents=True)
     shutil.copytree(lessons, base / "lessons")
+    add_lessons(base / "lessons")
     folder = base / "class"
     with open_terminal(base, base / "home") as terminal:
         terminal.run("updown course build --course class")

@@ -18,11 +18,11 @@ CHECK = "add-email"
 Edit = Callable[[NotebookNode], None]
 
 
-def answer(text: str) -> Edit:
+def answer(text: str, cell_id: str = ANSWER) -> Edit:
     """Replaces the learner's answer by this migration's text."""
 
     def edit(notebook: NotebookNode) -> None:
-        cell = cell_of(notebook, ANSWER)
+        cell = cell_of(notebook, cell_id)
         cell.source = f"{cell.source.splitlines()[0]}\n{text.strip()}"
 
     return edit

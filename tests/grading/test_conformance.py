@@ -6,16 +6,30 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import pytest
 
-from course_lib.exercises import check_answer, load_spec
-from tests.grading.class_folder import SPEC, ClassFolder, open_class
-from tests.grading.submissions import ANSWER, CHECK, Edit, answer, cell_of, copy_below, delete
+from course_lib.exercises import check_prepared, prepare
+from tests.grading.class_folder import ClassFolder, open_class
+from tests.grading.corpus_lessons import Assignment, assignments, hand_in, write_lesson
+from tests.grading.submissions import (
+    ANSWER,
+    CHECK,
+    LESSON,
+    Edit,
+    answer,
+    cell_of,
+    copy_below,
+    delete,
+)
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="grading needs a POSIX system"),
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(3600),
 ]
 
 STOCK = (
@@ -23,22 +37,18 @@ STOCK = (
     "from course_lib.grading.configuration import grading_steps",
     "get_config().Autograde.autograde_preprocessors = grading_steps(Execute)",
 )
-EXERCISE = load_spec(SPEC)
-ANSWERS = [one.answer for one in (*EXERCISE.solutions, *EXERCISE.wrong_answers)]
+ADD_EMAIL, *OTHERS = assignments()
 
 
 def python_instead(notebook: object) -> None:
     cell_of(notebook, ANSWER).source = "print('I thought this was Python')"  # type: ignore[arg-type]
 
 
-def corpus(step: int) -> dict[str, tuple[Edit, ...]]:
-    """Honest submissions: each `step`th answer of the spec, and what befalls notebooks."""
-    right = EXERCISE.solutions[0].answer
+def mishaps() -> dict[str, tuple[Edit, ...]]:
+    """What befalls honest notebooks of lesson 4 beside their answers."""
+    right = ADD_EMAIL.answers["solution-00"]
+    assert isinstance(right, str)
     return {
-        **{
-            f"answer-{number}": (answer(ANSWERS[number]),)
-            for number in range(0, len(ANSWERS), step)
-        },
         "untouched": (),
         "no-sql": (answer("I do not know"),),
         "python": (python_instead,),
@@ -49,47 +59,91 @@ def corpus(step: int) -> dict[str, tuple[Edit, ...]]:
     }
 
 
+@dataclass(frozen=True)
+class Graded:
+    """One assignment, graded by the replay and by stock `Execute`; the answers handed in."""
+
+    assignment: Assignment
+    students: tuple[str, ...]
+    ours: ClassFolder
+    stock: ClassFolder
+
+
+def write_lessons(lessons: Path) -> None:
+    for one in OTHERS:
+        write_lesson(one, lessons)
+
+
 @pytest.fixture(
     scope="module",
     params=[
-        pytest.param(4, id="every fourth answer"),
-        pytest.param(1, id="every answer", marks=pytest.mark.long),
+        pytest.param(False, id="two answers to each exercise"),
+        pytest.param(True, id="every answer", marks=pytest.mark.long),
     ],
 )
-def both(
+def graded(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[ClassFolder, ClassFolder]]:
-    """The same class, graded by the replay and by stock `Execute`."""
+) -> Iterator[list[Graded]]:
+    """The same work of the same class, graded twice, exercise by exercise."""
     base = tmp_path_factory.mktemp("conformance")
-    with open_class(base / "replay") as ours, open_class(base / "stock", *STOCK) as stock:
+    open_here = partial(open_class, add_lessons=write_lessons)
+    with open_here(base / "replay") as ours, open_here(base / "stock", *STOCK) as stock:
         shutil.copy(ours.folder / "secret.txt", stock.folder / "secret.txt")
-        for course in (ours, stock):
-            for student, edits in corpus(request.param).items():
-                course.submit(student, *edits)
-            course.autograde()
-            course.give_feedback()
-        yield ours, stock
+        yield [
+            _grade(assignment, request.param, ours, stock) for assignment in (ADD_EMAIL, *OTHERS)
+        ]
 
 
-def test_marks_are_equal_and_those_of_the_verdict(
-    both: tuple[ClassFolder, ClassFolder],
-) -> None:
-    ours, stock = both
-    marks = ours.marks()
-    assert marks == stock.marks()
-    assert len({*marks.values()}) > 2  # the corpus tells graders apart
-    for number, text in enumerate(ANSWERS):
-        if f"answer-{number}" in marks:
-            verdict = check_answer(EXERCISE, text, secret=ours.secret)
-            assert marks[f"answer-{number}"] == verdict.points
+def _grade(assignment: Assignment, every: bool, ours: ClassFolder, stock: ClassFolder) -> Graded:
+    # A model solution is the first of them, and a wrong answer the last.
+    step = 1 if every else len(assignment.answers) - 1
+    work = {
+        student: hand_in(assignment.exercise, assignment.answers[student])
+        for student in [*assignment.answers][::step]
+    }
+    if assignment is ADD_EMAIL:
+        work |= mishaps()
+    else:
+        lesson, check = assignment.lesson, assignment.exercise.task.id
+        ours, stock = ours.assignment(lesson, check), stock.assignment(lesson, check)
+
+    def run(course: ClassFolder) -> None:
+        for student, edits in work.items():
+            course.submit(student, *edits)
+        course.autograde()
+        course.give_feedback()
+
+    with ThreadPoolExecutor(2) as both:
+        [*both.map(run, (ours, stock))]
+    return Graded(assignment, tuple(work), ours, stock)
 
 
-def test_pages_are_equal(both: tuple[ClassFolder, ClassFolder]) -> None:
-    ours, stock = both
-    for student in ours.marks():
-        page = normalised(ours, student)
-        assert ("points" in page and ">All requirements<" in page) or student in ("untouched",)
-        assert page == normalised(stock, student)
+def test_marks_are_equal_and_those_of_the_verdict(graded: list[Graded]) -> None:
+    for one in graded:
+        marks, stock = one.ours.marks(), one.stock.marks()
+        prepared = prepare(one.assignment.exercise, one.ours.secret)
+        given = {student: marks[student] for student in one.students}
+        assert given == {student: stock[student] for student in one.students}
+        assert len({*given.values()}) > 1  # the corpus tells graders apart
+        for student in one.students:
+            if student in one.assignment.answers:
+                verdict = check_prepared(prepared, one.assignment.answers[student])
+                assert marks[student] == verdict.points, (one.assignment.lesson, student)
+
+
+def test_the_run_has_both_right_and_wrong_answers_to_every_exercise(graded: list[Graded]) -> None:
+    assert len(graded) == 1 + len(OTHERS) > 5 and graded[0].assignment.lesson == LESSON
+    for one in graded:
+        kinds = {student.partition("-")[0] for student in one.students}
+        assert kinds & {"solution", "right"} and kinds & {"mistake", "wrong"}
+
+
+def test_pages_are_equal(graded: list[Graded]) -> None:
+    for one in graded:
+        for student in one.students:
+            page = normalised(one.ours, student)
+            assert ("points" in page and ">All requirements<" in page) or student == "untouched"
+            assert page == normalised(one.stock, student), (one.assignment.lesson, student)
 
 
 def normalised(course: ClassFolder, student: str) -> str:

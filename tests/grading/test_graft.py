@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from course_lib.grading.graft import NOT_RUN, graft
+from tests.grading.hostile import AROUND_THE_ANSWER
 from tests.grading.submissions import (
     ANSWER,
     CHECK,
@@ -22,10 +23,8 @@ from tests.grading.submissions import (
     cell_of,
     copy_below,
     delete,
-    edit_check,
     lose_metadata,
     replace_check,
-    skip_check,
     split_answer,
 )
 
@@ -54,16 +53,9 @@ def grafted(*edits: Edit) -> NotebookNode:
 @pytest.mark.parametrize(
     "edits",
     [
-        [],
-        [copy_below(ANSWER)],
-        [copy_below(CHECK)],
-        [delete(CHECK)],
-        [lose_metadata],
+        *([edit] for _, edit in AROUND_THE_ANSWER.values()),
         [lose_metadata, delete(CHECK)],
-        [skip_check],
-        [edit_check],
         [replace_check],
-        [lambda notebook: notebook.cells.reverse()],
         [lambda notebook: cell_of(notebook, ANSWER).update(cell_type="raw")],
         [lambda notebook: cell_of(notebook, ANSWER).metadata["nbgrader"].update(points=99)],
         [lambda notebook: cell_of(notebook, ANSWER).update(source=f"\n\n%%migration 7\n{GOOD}")],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 from course_lib.notebook import Lesson, check, hint
 from course_lib.notebook.attempts import hints_given
 from course_lib.notebook.live_check import load_visible
+from course_lib.notebook.migration_cell import migration_cell
 
 
 def record(lesson: Lesson) -> list[dict[str, object]]:
@@ -33,6 +35,19 @@ def test_hints_stand_in_the_record_beside_the_attempts(lesson: Lesson) -> None:
         "exercise": "add-email",
         "hint": 1,
     }
+
+
+def test_a_verdict_names_the_call_and_holds_no_hint_that_would_leave_no_trace(
+    lesson: Lesson,
+) -> None:
+    migration_cell(lesson, "001_add_email_to_users", "-- migrate:up\nSELECT 1;\n")
+    score = check("add-email")
+    assert "hint(&quot;add-email&quot;)" in score.html
+    (call,) = re.findall(r"Stuck\? `(.*?)`", score.text)
+    hints = load_visible(lesson, "add-email").task.hints
+    assert not [one for one in hints if one in score.html or one in score.text]
+    assert hints[0] in eval(call, {"hint": hint}).text
+    assert [line.get("hint") for line in record(lesson)] == [None, 1]
 
 
 def test_an_exercise_that_is_not_there_is_a_sentence_and_is_not_recorded(lesson: Lesson) -> None:

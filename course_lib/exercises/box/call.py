@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import selectors
-import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from .walls import ENVIRONMENT, Walls, find_walls
+from .child import started
+from .walls import ENVIRONMENT, find_walls
 
 MIB = 2**20
 
@@ -115,7 +114,11 @@ def _in_one_program(
     """What came of the calls up to the one, if any, at which the program ended."""
     walls = find_walls()
     came: list[Answered | Stopped] = []
-    with tempfile.TemporaryDirectory(prefix="updown-box-") as room, _started(walls) as process:
+    command = walls.command(read_program())
+    with (
+        tempfile.TemporaryDirectory(prefix="updown-box-") as room,
+        started(command, "/", ENVIRONMENT) as process,
+    ):
         pipe = _Pipe(process, limits, end)
         try:
             pipe.send({**job, "user": walls.user, "room": room})
@@ -234,28 +237,3 @@ class _Pipe:
 def read_program() -> str:
     """The text of the program inside: the other user that runs it may not be able to read files."""
     return Path(__file__).with_name("inside.py").read_text(encoding="utf-8")
-
-
-@contextlib.contextmanager
-def _started(walls: Walls) -> Iterator[subprocess.Popen[bytes]]:
-    program = read_program()
-    process = subprocess.Popen(
-        walls.command(program),
-        cwd="/",
-        env=ENVIRONMENT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        bufsize=0,
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()

@@ -1,4 +1,4 @@
--- the same, with comments between the words
+-- a macro that shadows such a function, with comments between its words
 -- migrate:up
 -- attack
 CREATE /* a */ OR /* b */ REPLACE /* c */ TEMP /* d */ FUNCTION /* e */ md5(x) AS 'x';
