@@ -29,6 +29,7 @@ def fenced(text: str, language: str, mark: str = "~~~") -> list[str]:
 
 PARTS = fenced(section("An exercise from nothing"), "toml")
 CONSOLES = fenced(section("An exercise from nothing"), "console")
+OF_PYTHON = section("An answer in Python")
 QUIZ = PAGE.split("\n## A quiz in five minutes\n", 1)[1].split("\n## A scene", 1)[0]
 
 
