@@ -40,6 +40,7 @@ from .migrate_display import (
 )
 from .progress import shown_progress
 from .round_trip_cell import show_round_trip
+from .stopping import stoppable
 
 COMMANDS = (
     "status",
@@ -108,12 +109,13 @@ def migrate_line(lesson: Lesson, line: str, written: str = "") -> Shown:
     if command == "plan":
         return _plan(opened, plan)
     try:
-        if command == "round-trip":
-            return show_round_trip(opened, folder, plan, written)
-        with shown_progress(command) as tell:
-            if command == "rehearse":
-                return show_rehearsal(rehearse_plan(opened, plan, on_progress=tell), plan)
-            return show_outcome(run_plan(opened, plan, on_progress=tell), plan)
+        with stoppable():
+            if command == "round-trip":
+                return show_round_trip(opened, folder, plan, written)
+            with shown_progress(command) as tell:
+                if command == "rehearse":
+                    return show_rehearsal(rehearse_plan(opened, plan, on_progress=tell), plan)
+                return show_outcome(run_plan(opened, plan, on_progress=tell), plan)
     except KeyboardInterrupt:
         return _stopped(command)
 

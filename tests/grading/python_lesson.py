@@ -20,7 +20,7 @@ DRAFTS = ROOT / "lessons" / "drafts" / "exercises"
 TEXT = f"""# Your own runner
 
 ```python
-from course_lib.notebook import begin, check, quiz
+from course_lib.notebook import begin, check, hint, quiz
 lesson = begin("{LESSON}")
 ```
 

@@ -142,13 +142,20 @@ def test_a_line_without_a_command_lists_them(lesson: Lesson) -> None:
     assert migrate_line(lesson, "").text.startswith("`%migrate` is not a command")
 
 
-def test_an_interrupted_migration_is_told_and_leaves_nothing(lesson: Lesson) -> None:
-    slow = "CREATE TABLE slow AS SELECT sum(sqrt(i)) AS s FROM range(100000000000) AS t(i);"
+ONE_THREAD = "CREATE TABLE slow AS SELECT sum(sqrt(i)) AS s FROM range(100000000000) AS t(i);"
+ALL_THREADS = """\
+CREATE TABLE big AS SELECT i FROM range(3000000) AS t(i);
+CREATE TABLE slow AS SELECT count(*) AS n FROM big AS a, big AS b WHERE hash(a.i + b.i) % 7 = 3;
+"""
+
+
+@pytest.mark.parametrize("slow", [ONE_THREAD, ALL_THREADS], ids=["one thread", "all threads"])
+def test_an_interrupted_migration_is_told_and_leaves_nothing(lesson: Lesson, slow: str) -> None:
     migration_cell(
         lesson, "001_slow", f"-- migrate:up\n{slow}\n-- migrate:down\nDROP TABLE slow;\n"
     )
     # What Interrupt Kernel does: a SIGINT to the process while DuckDB runs.
-    threading.Timer(0.7, os.kill, [os.getpid(), signal.SIGINT]).start()
+    threading.Timer(1.0, os.kill, [os.getpid(), signal.SIGINT]).start()
     assert migrate_line(lesson, "up").text.startswith("You stopped `%migrate up`.")
     assert "0 applied, 1 pending." in migrate_line(lesson, "status").text
 

@@ -125,7 +125,7 @@ def test_other_commands_take_no_sql_and_do_nothing_with_it(prices: Lesson) -> No
 
 def test_an_interrupt_is_told_and_leaves_nothing(prices: Lesson) -> None:
     slow = "CREATE TABLE slow AS SELECT sum(sqrt(i)) AS s FROM range(100000000000) AS t(i);"
-    threading.Timer(0.7, os.kill, [os.getpid(), signal.SIGINT]).start()
+    threading.Timer(1.0, os.kill, [os.getpid(), signal.SIGINT]).start()
     shown = migrate_line(prices, "round-trip", slow)
     assert shown.text.startswith("You stopped `%migrate round-trip`.")
     assert "Your database was not touched." in shown.text
