@@ -26,7 +26,7 @@ from course_lib.quiz import (
     read_with_returning,
     record_path,
 )
-from course_lib.widgets.quiz_assets import script, style
+from course_lib.widgets.assets import QUIZ, QUIZ_STYLE, joined
 
 MIRROR_FORMAT = 2
 MOST_SECONDS = 24 * 3600
@@ -42,8 +42,8 @@ class QuizWidget(anywidget.AnyWidget):
     or null, "seconds": whole number or null}.
     """
 
-    _esm = script()
-    _css = style()
+    _esm = joined(QUIZ)
+    _css = joined(QUIZ_STYLE)
 
     page = traitlets.Dict().tag(sync=True)
     status = traitlets.Unicode("").tag(sync=True)

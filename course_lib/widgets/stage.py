@@ -9,7 +9,7 @@ import traitlets
 
 from course_lib.timeline import Deed
 from course_lib.timeline.scenes import Stage, stage_to_html, stage_to_text
-from course_lib.widgets.assets import script_of, style_of
+from course_lib.widgets.assets import STAGE, STAGE_STYLE, joined
 
 
 class StageWidget(anywidget.AnyWidget):
@@ -20,8 +20,8 @@ class StageWidget(anywidget.AnyWidget):
     Intents it takes: {"type": "act", "action": name, "value": the id of a database, or None}.
     """
 
-    _esm = script_of("stage")
-    _css = style_of("timeline", "stage")
+    _esm = joined(STAGE)
+    _css = joined(STAGE_STYLE)
 
     page = traitlets.Dict().tag(sync=True)
     status = traitlets.Unicode("").tag(sync=True)

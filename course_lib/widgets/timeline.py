@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 
 from course_lib.timeline import Deed, Timeline, picture_to_html, picture_to_text
-from course_lib.widgets.assets import script_of, style_of
+from course_lib.widgets.assets import TIMELINE, TIMELINE_STYLE, joined
 
 
 class TimelineWidget(anywidget.AnyWidget):
@@ -19,8 +19,8 @@ class TimelineWidget(anywidget.AnyWidget):
     Intents it takes: {"type": "act", "action": name, "value": what the action is given, or None}.
     """
 
-    _esm = script_of("timeline")
-    _css = style_of("timeline")
+    _esm = joined(TIMELINE)
+    _css = joined(TIMELINE_STYLE)
 
     page = traitlets.Dict().tag(sync=True)
     status = traitlets.Unicode("").tag(sync=True)

@@ -78,7 +78,7 @@ def write_lessons(lessons: Path) -> None:
     scope="module",
     params=[
         pytest.param(False, id="two answers to each exercise"),
-        pytest.param(True, id="every answer", marks=pytest.mark.long),
+        pytest.param(True, id="every answer", marks=pytest.mark.stock),
     ],
 )
 def graded(

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from course_lib.widgets import QuizWidget
-from course_lib.widgets.quiz_assets import script, style
+from course_lib.widgets.assets import QUIZ, QUIZ_STYLE, joined
 
 # The colours of JupyterLab's two themes that the widgets ask for.
 THEMES = {
@@ -94,10 +94,10 @@ class Bench:
         variables = "".join(f"--jp-{k}: {v};" for k, v in THEMES.get(theme or "", {}).items())
         attribute = f' data-jp-theme-light="{str(theme == "light").lower()}"' if theme else ""
         paper = "background: var(--jp-layout-color0);" if theme else "color-scheme: light dark;"
-        module = f"const source = {json.dumps(script())};{_SCRIPT}".replace("</", "<\\/")
+        module = f"const source = {json.dumps(joined(QUIZ))};{_SCRIPT}".replace("</", "<\\/")
         self.page.set_content(
             f'<!doctype html><html lang="en"><head><title>Bench</title><style>'
-            f"body {{ {variables} {paper} margin: 0; }} {style()}"
+            f"body {{ {variables} {paper} margin: 0; }} {joined(QUIZ_STYLE)}"
             f"</style></head><body{attribute}><main><h1 hidden>Bench</h1></main>"
             f'<p class="outside">Outside <button>other</button></p>'
             f'<script type="module">{module}</script></body></html>'

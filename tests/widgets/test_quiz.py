@@ -13,7 +13,7 @@ from nbconvert import HTMLExporter
 
 from course_lib.quiz import BankError, read_record
 from course_lib.widgets import QuizWidget, show_quiz
-from course_lib.widgets.quiz_assets import FOLDER, SCRIPTS, STYLES, script, style
+from course_lib.widgets.assets import QUIZ, QUIZ_STYLE, STATIC, joined
 from tests.widgets import hands
 
 ROOT = Path(__file__).parents[2]
@@ -169,16 +169,16 @@ def test_the_bundle_holds_the_widget_and_both_twins(answers: Path) -> None:
         assert "One step would read well" in str(data[kind])
 
 
-@pytest.mark.parametrize("name", ["module", *SCRIPTS, *STYLES])
+@pytest.mark.parametrize("name", ["module", *QUIZ, *QUIZ_STYLE])
 def test_assets_are_small_and_ask_no_network(name: str) -> None:
-    text = script() if name == "module" else (FOLDER / name).read_text()
+    text = joined(QUIZ) if name == "module" else (STATIC / name).read_text()
     assert len(text.encode()) < 20_000
     for word in ("http:", "https:", "//cdn", "import ", "import(", "@import", "fetch(", "url("):
         assert word not in text
 
 
 def test_every_style_rule_is_below_the_prefix_and_names_no_element() -> None:
-    css = style()
+    css = joined(QUIZ_STYLE)
     while "/*" in css:
         css = css[: css.index("/*")] + css[css.index("*/") + 2 :]
     selectors = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOK = "notebooks/lesson/timeline.ipynb"
+SEVEN = "notebooks/seven/timeline.ipynb"
 CELLS = (
     "from course_lib.timeline import Timeline\nfrom course_lib.widgets import show_timeline\n"
     "timeline = Timeline('shop.duckdb', 'migrations')",
@@ -35,6 +36,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("course")
     shutil.copytree(ROOT / "etc", folder / "etc")
     make_shop(folder / "notebooks" / "lesson")
+    make_shop(folder / "notebooks" / "seven")
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS],
         metadata={
@@ -43,6 +45,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         },
     )
     nbformat.write(notebook, folder / NOTEBOOK)
+    nbformat.write(notebook, folder / SEVEN)
     return folder
 
 
@@ -218,3 +221,56 @@ def test_a_kernel_that_is_gone_is_told(lab: tuple[LabPage, list[str]], server: L
     expect(widget(lab_page).locator(".updown-tl-status")).to_contain_text(
         "No reply from the kernel", timeout=SLOW
     )
+
+
+def test_notebook_7_takes_no_key_from_it_and_shows_every_action(
+    server: LabServer, browser: Browser
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 1600})
+    page.set_default_timeout(SLOW)
+    page.goto(server.url(f"/notebooks/{SEVEN}"))
+    seven = LabPage(page, picture_folder(ROOT))
+    expect(seven.notebook).to_be_visible(timeout=SLOW)
+    run_all(seven, lambda: expect(widget(seven)).to_be_visible(timeout=8_000))
+    here(seven, "001_create_users")
+    cells = seven.notebook.locator(".jp-Cell").count()
+    for name, words in (
+        ("Review", "002_add_email has 3 statements"),
+        ("Break it", "made to fail"),
+        ("Up", "002_add_email applied"),
+        ("Down", "002_add_email taken back"),
+    ):
+        widget(seven).get_by_role("button", name=f"{name} timeline").focus()
+        page.keyboard.press("Enter")
+        said(seven, words)
+    # In command mode a number makes a heading of the cell, and the letters delete and insert cells.
+    number = widget(seven).get_by_role("spinbutton")
+    number.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("3")
+    expect(number).to_have_value("3")
+    slider = widget(seven).get_by_role("slider")
+    slider.focus()
+    at = slider.input_value()
+    page.keyboard.press("ArrowLeft")
+    said(seven, "The database itself has not moved")
+    assert slider.input_value() != at
+    for key in ("a", "b", "d", "d", "x", "m", "Shift+M"):
+        page.keyboard.press(key)
+    assert seven.notebook.locator(".jp-Cell").count() == cells
+    assert seven.notebook.locator(".jp-MarkdownCell").count() == 0
+    page.close()
+
+
+def run_all(seven: LabPage, until: Callable[[], None]) -> None:
+    """Run all cells; again where the front end dropped the request while it was still loading."""
+    for tries_left in range(6, -1, -1):
+        seven.menu("Run", "Run All Cells")
+        seven.page.wait_for_timeout(500)
+        seven.wait_until_idle()
+        try:
+            until()
+            break
+        except AssertionError:
+            if not tries_left:
+                raise

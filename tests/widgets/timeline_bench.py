@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from course_lib.widgets import StageWidget, TimelineWidget
-from course_lib.widgets.assets import script_of, style_of
+from course_lib.widgets.assets import STAGE, STAGE_STYLE, TIMELINE, joined
 from tests.widgets.bench import THEMES
 
 _SCRIPT = """
@@ -67,11 +67,11 @@ class TimelineBench:
         variables = "".join(f"--jp-{k}: {v};" for k, v in THEMES.get(theme or "", {}).items())
         attribute = f' data-jp-theme-light="{str(theme == "light").lower()}"' if theme else ""
         paper = "background: var(--jp-layout-color0);" if theme else "color-scheme: light dark;"
-        source = json.dumps(script_of(asset))
+        source = json.dumps(joined({"timeline": TIMELINE, "stage": STAGE}[asset]))
         script = f"const source = {source};{_SCRIPT}".replace("</", "<\\/")
         self.page.set_content(
             f'<!doctype html><html lang="en"><head><title>Bench</title><style>'
-            f"body {{ {variables} {paper} margin: 0; }} {style_of('timeline', 'stage')}"
+            f"body {{ {variables} {paper} margin: 0; }} {joined(STAGE_STYLE)}"
             f"</style></head><body{attribute}><main><h1 hidden>Bench</h1><h2 hidden>It</h2></main>"
             f'<p class="outside">Outside <button>other</button></p>'
             f'<script type="module">{script}</script></body></html>'

@@ -86,12 +86,6 @@ function drawShape(state, letter) {
   return holder.content;
 }
 
-/** Keeps typing from being notebook commands; Escape and Ctrl, Alt, Cmd pass. @param {KeyboardEvent} event */
-function keepKeys(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape") return;
-  event.stopPropagation();
-}
-
 /** Whether no view of this database has told of a turn, and this is the first of them. @param {HTMLElement} root @param {number} turn */
 function mustSpeak(root, turn) {
   /** @type {HTMLElement[]} */
@@ -182,15 +176,14 @@ function link(model, root, draw) {
       update();
     });
   };
-  for (const type of ["keydown", "keypress", "keyup"]) {
-    root.addEventListener(type, (event) => keepKeys(/** @type {KeyboardEvent} */ (event)));
-  }
+  const letKeysGo = keepKeys(root);
   const start = () => {
     update();
     model.on("change:page", soon);
     model.on("change:status", soon);
   };
   const end = () => {
+    letKeysGo();
     clearTimeout(timer);
     clearTimeout(speaking);
     model.off("change:page", soon);
