@@ -23,6 +23,7 @@ from tests.journeys.contrast import pale_texts
 from tests.journeys.lab_page import SLOW, LabPage, picture_folder
 from tests.lab_server import serve_lab
 from tests.nbgrader_commands import open_terminal
+from tests.widgets.hands import go_to
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "04-adding-a-column"
@@ -96,10 +97,11 @@ def test_a_learner_goes_from_the_start_page_to_a_right_answer(lab: LabPage, cour
     first = questions.first
     first.get_by_role("radio").first.focus()
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Tab")
+    go_to(page, first.get_by_role("button", name="Answer"))
     page.keyboard.press("Space")
     said = first.locator(".updown-quiz-explanation:visible, .updown-quiz-verdict:visible").first
     expect(said).to_be_visible()
+    expect(first).to_contain_text("Right, at the first try.")
     kept = first.inner_text()
     lab.picture("5-quiz", first)
 
@@ -177,7 +179,8 @@ def test_the_saved_notebook_gets_full_marks_and_the_untouched_one_none(
             terminal.run(f"nbgrader {command}")
     with (instructor / "grades.csv").open(encoding="utf-8") as file:
         marks = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-    assert marks == {"learner": 10.0, "nobody": 0.0}
+    # Ten for the exercise; of the quiz's two, a fifth for one question of five.
+    assert marks == {"learner": 10.4, "nobody": 0.0}
 
     feedback = instructor / "feedback" / "learner" / LESSON / f"{LESSON}.html"
     page = browser.new_page(viewport={"width": 1280, "height": 900})
