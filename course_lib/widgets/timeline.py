@@ -1,63 +1,31 @@
-"""The timeline on the page. The kernel owns the state; the page draws and sends intents."""
+"""The timeline on the page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
-import anywidget
-import traitlets
-
-from course_lib.timeline import Deed, Timeline, picture_to_html, picture_to_text
+from course_lib.timeline import Timeline, picture_to_html, picture_to_text
 from course_lib.widgets.assets import TIMELINE, TIMELINE_STYLE, joined
+from course_lib.widgets.played import Act, PlayedWidget, unknown
 
 
-class TimelineWidget(anywidget.AnyWidget):
-    """One view of a timeline. Actions by code show here as well, in every open view.
-
-    Traits the page draws: `page` (see course_lib.timeline.picture), `status` (a sentence when the
-    page itself needs attention, else empty).
-    Intents it takes: {"type": "act", "action": name, "value": what the action is given, or None}.
-    """
+class TimelineWidget(PlayedWidget):
+    """One view of a timeline; its picture is course_lib.timeline.picture's."""
 
     _esm = joined(TIMELINE)
     _css = joined(TIMELINE_STYLE)
 
-    page = traitlets.Dict().tag(sync=True)
-    status = traitlets.Unicode("").tag(sync=True)
-
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
-        timeline.look_again()
-        super().__init__(page=dict(timeline.picture))
-        timeline.watch(self._draw)
-        self.on_msg(self._take_intent)
+        failed = (
+            "The timeline could not do this ({error}). Run this cell again; the database shows what"
+            " was done."
+        )
+        super().__init__(timeline, partial(_act_of, timeline), self._drawn, failed)
 
-    def _draw(self) -> None:
-        self.page = dict(self.timeline.picture)
-
-    def _take_intent(self, _widget: object, content: object, _buffers: object) -> None:
-        # Jupyter drops what a callback raises, so the learner would see a button that does nothing.
-        try:
-            act = _act_of(self.timeline, content)
-            with self.hold_sync():
-                self.status = ""
-                act()
-        except Exception as error:  # noqa: BLE001
-            self.status = (
-                f"The timeline could not do this ({type(error).__name__}: {error}). Run this cell"
-                " again; the database shows what was done."
-            )
-
-    def _repr_mimebundle_(
-        self, **kwargs: dict[str, object]
-    ) -> tuple[dict[str, object], dict[str, object]] | None:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is None:
-            return None
-        data, metadata = bundle
+    def _drawn(self) -> dict[str, object]:
         picture = self.timeline.picture
-        twin = {"text/plain": picture_to_text(picture), "text/html": picture_to_html(picture)}
-        return {**data, **twin}, metadata
+        return {"text/plain": picture_to_text(picture), "text/html": picture_to_html(picture)}
 
 
 def show_timeline(timeline: Timeline) -> TimelineWidget:
@@ -65,12 +33,8 @@ def show_timeline(timeline: Timeline) -> TimelineWidget:
     return TimelineWidget(timeline)
 
 
-def _act_of(timeline: Timeline, content: object) -> Callable[[], Deed]:
-    """The action that an intent asks for. Raises ValueError for one that makes no sense."""
-    if not isinstance(content, dict) or content.get("type") != "act":
-        raise ValueError(f"unknown intent {content!r}")
-    action, value = content.get("action"), content.get("value")
-    plain: dict[object, Callable[[], Deed]] = {
+def _act_of(timeline: Timeline, action: object, value: object) -> Act:
+    plain: dict[object, Act] = {
         "up": timeline.up,
         "down": timeline.down,
         "reset": timeline.reset,
@@ -86,4 +50,4 @@ def _act_of(timeline: Timeline, content: object) -> Callable[[], Deed]:
         return lambda: timeline.compare("goal" if value == "goal" else "before")
     if action in ("look", "break_at") and isinstance(value, int):
         return lambda: timeline.look(value) if action == "look" else timeline.break_at(value)
-    raise ValueError(f"unknown intent {content!r}")
+    raise unknown(action, value)
