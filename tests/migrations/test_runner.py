@@ -69,8 +69,9 @@ def test_a_failure_at_any_step_leaves_exactly_the_state_before(
         assert failure is not None and (failure.index, failure.steps) == (at, 5)
         line = text.split("\n").index(REFUSED + ";") + 1
         assert f"001_change.sql, line {line}: step {at + 1} of 5, `{REFUSED}`" in str(failure)
+        accept = ", `accept` its file," if direction == "down" else ""
         assert str(failure).endswith(
-            f"nothing was changed, correct the {direction} and run it again."
+            f"nothing was changed, correct the {direction}{accept} and run it again."
         )
         assert (state(con), picture(con)) == (before, seen)
         last = read_events(con)[-1]
