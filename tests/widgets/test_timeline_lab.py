@@ -264,6 +264,12 @@ def test_notebook_7_takes_no_key_from_it_and_shows_every_action(
 
 def run_all(seven: LabPage, until: Callable[[], None]) -> None:
     """Run all cells; again where the front end dropped the request while it was still loading."""
+    # Whoever runs a cell before the kernel is there is asked which kernel it should be.
+    accept = seven.page.locator(".jp-Dialog .jp-mod-accept")
+    seven.page.add_locator_handler(accept, lambda button: button.click())
+    expect(seven.page.locator(".jp-Notebook-ExecutionIndicator").first).to_have_attribute(
+        "data-status", "idle", timeout=SLOW
+    )
     for tries_left in range(6, -1, -1):
         seven.menu("Run", "Run All Cells")
         seven.page.wait_for_timeout(500)
