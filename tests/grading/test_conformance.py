@@ -125,8 +125,11 @@ def test_marks_are_equal_and_those_of_the_verdict(graded: list[Graded]) -> None:
         given = {student: marks[student] for student in one.students}
         assert given == {student: stock[student] for student in one.students}
         assert len({*given.values()}) > 1  # the corpus tells graders apart
+        asked = {migration.name for migration in one.assignment.exercise.task.migrations}
         for student in one.students:
-            if student in one.assignment.answers:
+            text = one.assignment.answers.get(student)
+            # A cell that is left alone hands in its stub, and not nothing.
+            if isinstance(text, str | bytes) or (text and asked <= text.keys()):
                 verdict = check_prepared(prepared, one.assignment.answers[student])
                 assert marks[student] == verdict.points, (one.assignment.lesson, student)
 
