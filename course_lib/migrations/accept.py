@@ -11,18 +11,17 @@ from dataclasses import dataclass
 
 import duckdb
 
+from .baseline import ANYWAY, differing
 from .diff import diff
 from .errors import Problem, Refused
 from .ledger import Applied, read_applied, read_start
-from .migration import Migration
+from .migration import Migration, same_number
 from .record import LedgerMovedError, record_accepted
 from .replay import replay
 from .schema import Schema, read_schema
 from .source import Folder
 from .states import broken_files
 from .steps import own_cursor
-
-_ANYWAY = "or record it all the same with --accept-differences"
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,8 @@ def accept_file(
     """
     with own_cursor(con) as cursor:
         applied = read_applied(cursor)
-        row = next((one for one in applied if name in (one.name, str(one.number))), None)
-        row = row or next((one for one in applied if _is_number(name, one.number)), None)
+        named = (row for row in applied if name == row.name or same_number(name, row.number))
+        row = next(named, None)
         if row is None:
             return _refused(name, "it is not applied", "look at `status`")
         migration = _file_of(folder, row)
@@ -61,10 +60,6 @@ def accept_file(
         except LedgerMovedError as error:
             return _refused(row.name, str(error), "look at `status`")
     return AcceptedFile(row.name, differences)
-
-
-def _is_number(text: str, number: int) -> bool:
-    return text.isascii() and text.isdigit() and int(text) == number
 
 
 def _file_of(folder: Folder, row: Applied) -> Migration | Refused:
@@ -88,22 +83,14 @@ def _differences(
     history = tuple(files[row.name] for row in applied if row.name in files)
     if len(history) < len(applied):
         gone = next(row.name for row in applied if row.name not in files)
-        return [Problem("missing", gone, "its file is gone", f"bring the file back, {_ANYWAY}")]
+        return [Problem("missing", gone, "its file is gone", f"bring the file back, {ANYWAY}")]
     database: str = con.execute("SELECT current_database()").fetchall()[0][0]
     expected: Schema | Problem = replay(history, database, read_start(con))
     if isinstance(expected, Problem):
         return [
-            Problem(expected.kind, expected.where, expected.what, f"correct the file, {_ANYWAY}")
+            Problem(expected.kind, expected.where, expected.what, f"correct the file, {ANYWAY}")
         ]
-    return [
-        Problem(
-            "differs",
-            found.object,
-            f"the database has: {found.is_}; the files make: {found.expected}",
-            f"put the up back as it was, {_ANYWAY}",
-        )
-        for found in diff(read_schema(con), expected)
-    ]
+    return differing(diff(read_schema(con), expected), f"put the up back as it was, {ANYWAY}")
 
 
 def _refused(where: str, what: str, next_step: str) -> Refused:

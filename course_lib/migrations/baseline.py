@@ -26,7 +26,7 @@ from .source import Folder, parse_migration
 from .steps import own_cursor
 
 _BEFORE = "it was there before the first migration"
-_ACCEPT = "or record it all the same with --accept-differences"
+ANYWAY = "or record it all the same with --accept-differences"
 
 
 @dataclass(frozen=True)
@@ -126,20 +126,23 @@ def _refusals(
         if isinstance(expected, Problem):
             return (
                 Problem(
-                    expected.kind, expected.where, expected.what, f"correct the files, {_ACCEPT}"
+                    expected.kind, expected.where, expected.what, f"correct the files, {ANYWAY}"
                 ),
             )
-        return tuple(_differing(diff(read_schema(cursor), expected)))
+        return tuple(differing(diff(read_schema(cursor), expected), f"correct the files, {ANYWAY}"))
 
 
-def _differing(differences: Iterable[Difference]) -> Iterable[Problem]:
-    for difference in differences:
-        yield Problem(
+def differing(differences: Iterable[Difference], next_step: str) -> list[Problem]:
+    """A problem for each way in which the database is not what the files make."""
+    return [
+        Problem(
             "differs",
-            difference.object,
-            f"the database has: {difference.is_}; the files make: {difference.expected}",
-            f"correct the files, {_ACCEPT}",
+            one.object,
+            f"the database has: {one.is_}; the files make: {one.expected}",
+            next_step,
         )
+        for one in differences
+    ]
 
 
 def _as_file(made: tuple[str, ...]) -> str:

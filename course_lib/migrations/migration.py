@@ -78,6 +78,11 @@ def number_of(name: str) -> int | None:
     return int(named[1]) if named else None
 
 
+def same_number(text: str, number: int | None) -> bool:
+    """Whether what a person wrote is this number, with zeros before it or without."""
+    return text.isascii() and text.isdigit() and int(text) == number
+
+
 def one_form(name: str) -> str:
     """A name in one form: some systems write an accent apart from its letter.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .crash_safety import is_replayable
 from .errors import Problem, Refused
 from .ledger import BASELINE, Applied
-from .migration import Direction, Migration, Step, number_of, one_form
+from .migration import Direction, Migration, Step, number_of, one_form, same_number
 from .source import Folder
 from .states import EDITED, LATE, MISSING, broken_files, read_states
 
@@ -139,7 +139,7 @@ def _cut_at(
     number = _number_named(folder, to)
     if number is None:
         for name, problems in broken_files(folder).items():
-            if to == name or _same_number(to, number_of(name)):
+            if to == name or same_number(to, number_of(name)):
                 return tuple(problems)
         return (
             Problem("target", "", f"no migration is called {to}", "see `status` for the names"),
@@ -151,12 +151,8 @@ def _cut_at(
 
 def _number_named(folder: Folder, to: str) -> int | None:
     """The number of the migration that a person means by a number or a name."""
-    named = (m.number for m in folder.migrations if to == m.name or _same_number(to, m.number))
+    named = (m.number for m in folder.migrations if to == m.name or same_number(to, m.number))
     return next(named, None)
-
-
-def _same_number(text: str, number: int | None) -> bool:
-    return text.isascii() and text.isdigit() and int(text) == number
 
 
 def _planned(migration: Migration, direction: Direction) -> PlannedMigration:
