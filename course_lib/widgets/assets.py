@@ -9,12 +9,13 @@ STATIC = Path(__file__).parent / "static"
 
 QUIZ = (
     "keys.js",
+    "nodes.js",
     *(f"quiz/{name}.js" for name in ("frame", "choices", "order", "match", "typed", "quiz")),
 )
 QUIZ_STYLE = ("quiz/frame.css", "quiz/kinds.css")
-TIMELINE = ("keys.js", "parts.js", "timeline.js")
+TIMELINE = ("keys.js", "nodes.js", "parts.js", "timeline.js")
 TIMELINE_STYLE = ("timeline.css",)
-STAGE = ("keys.js", "parts.js", "stage.js")
+STAGE = ("keys.js", "nodes.js", "parts.js", "stage.js")
 STAGE_STYLE = ("timeline.css", "stage.css")
 """The files of each widget, below `static/`, in the order in which they are joined."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-import anywidget
 import traitlets
 
 from course_lib.timeline import Deed
+from course_lib.widgets.twinned import TwinnedWidget
 
 Act = Callable[[], Deed]
 
@@ -30,15 +30,14 @@ class Model(Protocol):
         """Call this after each action."""
 
 
-class PlayedWidget(anywidget.AnyWidget):
+class PlayedWidget(TwinnedWidget):
     """One view of a model.
 
     Traits the page draws: `page`, the model's picture, and `status`, a sentence when the page
     itself needs attention, else empty.
     Intents it takes: {"type": "act", "action": name, "value": what the action is given, or None}.
-    `act_of` gives the action, and raises ValueError for one that makes no sense; `twin` draws the
-    picture for places without a widget; `failed` says what could not be done and what to do then,
-    with `{error}` where the error stands.
+    `act_of` gives the action, and raises ValueError for one that makes no sense; `failed` says what
+    could not be done and what to do then, with `{error}` where the error stands.
     """
 
     page = traitlets.Dict().tag(sync=True)
@@ -48,10 +47,9 @@ class PlayedWidget(anywidget.AnyWidget):
         self,
         model: Model,
         act_of: Callable[[object, object], Act],
-        twin: Callable[[], dict[str, object]],
         failed: str,
     ) -> None:
-        self._model, self._act_of, self._twin, self._failed = model, act_of, twin, failed
+        self._model, self._act_of, self._failed = model, act_of, failed
         model.look_again()
         super().__init__(page=dict(model.picture))
         model.watch(self._draw)
@@ -71,15 +69,6 @@ class PlayedWidget(anywidget.AnyWidget):
                 act()
         except Exception as error:  # noqa: BLE001
             self.status = self._failed.format(error=f"{type(error).__name__}: {error}")
-
-    def _repr_mimebundle_(
-        self, **kwargs: dict[str, object]
-    ) -> tuple[dict[str, object], dict[str, object]] | None:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is None:
-            return None
-        data, metadata = bundle
-        return {**data, **self._twin()}, metadata
 
 
 def unknown(action: object, value: object) -> ValueError:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import anywidget
 import traitlets
 
 from course_lib.quiz import (
@@ -27,12 +26,13 @@ from course_lib.quiz import (
     record_path,
 )
 from course_lib.widgets.assets import QUIZ, QUIZ_STYLE, joined
+from course_lib.widgets.twinned import TwinnedWidget
 
 MIRROR_FORMAT = 2
 MOST_SECONDS = 24 * 3600
 
 
-class QuizWidget(anywidget.AnyWidget):
+class QuizWidget(TwinnedWidget):
     """A quiz whose answers are kept in `path`, and read from there when the widget is made.
 
     Traits the page draws: `page` (see course_lib.quiz.page), `status` (a sentence when something
@@ -118,19 +118,13 @@ class QuizWidget(anywidget.AnyWidget):
                 "Nothing was saved. Run this cell again and answer once more."
             )
 
-    def _repr_mimebundle_(
-        self, **kwargs: dict[str, object]
-    ) -> tuple[dict[str, object], dict[str, object]] | None:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is None:
-            return None
-        data, metadata = bundle
+    def twin(self) -> dict[str, object]:
+        """The quiz as far as it may be seen now."""
         page = page_of(self._state)
-        twin = {
+        return {
             "text/plain": page_to_text(page, self.status),
             "text/html": page_to_html(page, self.status),
         }
-        return {**data, **twin}, metadata
 
 
 def show_quiz(bank_path: Path, quiz_id: str, answers_folder: Path) -> QuizWidget:

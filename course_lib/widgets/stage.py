@@ -23,9 +23,10 @@ class StageWidget(PlayedWidget):
             "The scene could not do this ({error}). Run this cell again; the scene then starts from"
             " the beginning."
         )
-        super().__init__(stage, partial(_act_of, stage), self._drawn, failed)
+        super().__init__(stage, partial(_act_of, stage), failed)
 
-    def _drawn(self) -> dict[str, object]:
+    def twin(self) -> dict[str, object]:
+        """Its picture, as text and as HTML."""
         picture = self.stage.picture
         return {"text/plain": stage_to_text(picture), "text/html": stage_to_html(picture)}
 

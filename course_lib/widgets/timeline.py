@@ -21,9 +21,10 @@ class TimelineWidget(PlayedWidget):
             "The timeline could not do this ({error}). Run this cell again; the database shows what"
             " was done."
         )
-        super().__init__(timeline, partial(_act_of, timeline), self._drawn, failed)
+        super().__init__(timeline, partial(_act_of, timeline), failed)
 
-    def _drawn(self) -> dict[str, object]:
+    def twin(self) -> dict[str, object]:
+        """Its picture, as text and as HTML."""
         picture = self.timeline.picture
         return {"text/plain": picture_to_text(picture), "text/html": picture_to_html(picture)}
 
