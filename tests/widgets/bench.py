@@ -116,8 +116,12 @@ class Bench:
         state = self._widgets[name].get_state(["page", "status", "mirror", "reply"])
         return json.loads(json.dumps(state))  # type: ignore[no-any-return]
 
-    def heard(self) -> list[str]:
-        """What the live regions have said so far, in order."""
+    def heard(self, least: int = 0) -> list[str]:
+        """What the live regions have said so far, in order; waits for so many, and for one more.
+
+        A region speaks a moment after the picture, and what is said within that moment replaces it.
+        """
+        self.page.wait_for_function("(least) => window.heard.length >= least", arg=least)
         self.page.wait_for_timeout(200)
         return self.page.evaluate("window.heard")  # type: ignore[no-any-return]
 

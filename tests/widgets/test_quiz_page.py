@@ -96,13 +96,13 @@ def test_a_wrong_pick_explains_itself_and_keeps_the_right_option_unmarked(bench:
 
 def test_every_verdict_is_announced_once_and_alike_verdicts_again(bench: Bench) -> None:
     answer(bench.page, 1, "style")
-    (first,) = bench.heard()
+    (first,) = bench.heard(1)
     assert first.startswith("Not right.") and "One step would read well" in first
     answer(bench.page, 3, "as-before")
-    said = bench.heard()
+    said = bench.heard(2)
     assert len(said) == 2 and said[1].startswith("Right, at the first try.")
     group(bench.page, 3).get_by_role("button").click()
-    said = bench.heard()
+    said = bench.heard(3)
     assert len(said) == 3 and said[2].startswith("Right.")
 
 
@@ -120,7 +120,7 @@ def test_the_end_tells_the_score_and_what_to_look_at_again(bench: Bench) -> None
 def test_answer_without_a_pick_says_what_to_do(bench: Bench) -> None:
     group(bench.page).get_by_role("button").click()
     expect(bench.page.get_by_text("Pick one option first").first).to_be_visible()
-    assert bench.heard() == ["Pick one option first, then press Answer."]
+    assert bench.heard(1) == ["Pick one option first, then press Answer."]
     answer(bench.page, 1, "style")
     expect(bench.page.locator(".updown-quiz-status")).to_be_hidden()
 
@@ -152,7 +152,7 @@ def test_two_views_of_one_widget_agree_and_only_one_speaks(bench: Bench) -> None
     expect(group(second).locator("[value=style]")).to_be_checked()
     expect(group(first).locator("[value=style]")).to_be_checked()
     expect(group(second, 2).locator("[value=empty-text]")).to_be_checked()
-    assert len(bench.heard()) == 1
+    assert len(bench.heard(1)) == 1
     ids = bench.page.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
     assert len(ids) == len(set(ids))
 
@@ -204,7 +204,7 @@ def test_a_fault_of_the_kernel_is_on_the_status_line_and_heard(
     answer(first, 1, "style")
     for view in (first, second):
         expect(view.locator(".updown-quiz-status")).to_contain_text("is not saved")
-    (said,) = bench.heard()
+    (said,) = bench.heard(1)
     assert said.startswith("Not right.") and "This answer is not saved" in said
 
 

@@ -41,7 +41,7 @@ def test_a_whole_scene_by_keyboard_with_one_announcement_a_beat(bench: TimelineB
     for number, words in enumerate(told, start=1):
         press("Enter" if number % 2 else "Space")
         expect(page.locator(".updown-tl-said")).to_contain_text(words, timeout=30_000)
-        assert len(bench.heard()) == number
+        assert len(bench.heard(number)) == number
         expect(page.locator(".updown-tl-story > li")).to_have_count(number)
         expect(page.get_by_role("button", name="Next stage.next()")).to_be_focused()
     expect(page.get_by_text("All 3 databases have the same tables.")).to_be_visible()

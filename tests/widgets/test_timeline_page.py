@@ -66,7 +66,7 @@ def test_every_action_by_keyboard_alone_with_one_announcement_each(bench: Timeli
         press_until_focused(page, name)
         press("Enter" if number % 2 else "Space")
         said(page, words)
-        heard = bench.heard()
+        heard = bench.heard(number)
         assert len(heard) == number and words in heard[-1]
         assert page.evaluate("document.activeElement.textContent").startswith(name), "focus stays"
     # To here: the stops are buttons as well.
@@ -74,6 +74,7 @@ def test_every_action_by_keyboard_alone_with_one_announcement_each(bench: Timeli
     stop.focus()
     press("Enter")
     said(page, "2 migrations applied.")
+    assert "2 migrations applied." in bench.heard(len(steps) + 1)[-1]
     expect(stop).to_be_focused()
     expect(stop).to_have_attribute("aria-current", "step")
     # The slider, by arrows, over states that were reached.
@@ -81,15 +82,16 @@ def test_every_action_by_keyboard_alone_with_one_announcement_each(bench: Timeli
     slider.focus()
     press("ArrowLeft")
     said(page, "The database itself has not moved")
-    assert "has not moved" in bench.heard()[-1]
+    assert "has not moved" in bench.heard(len(steps) + 2)[-1]
     expect(slider).to_have_attribute("aria-valuetext", re.compile(r"after timeline\.to"))
     press("ArrowRight")
     said(page, "This is now.")
-    assert "This is now" in bench.heard()[-1]
+    assert "This is now" in bench.heard(len(steps) + 3)[-1]
     # The goal, and which statement breaks.
     page.get_by_role("button", name="the goal").focus()
     press("Space")
     said(page, "beside the goal")
+    assert "beside the goal" in bench.heard(len(steps) + 4)[-1]
     number_field = page.get_by_role("spinbutton", name="Make statement")
     number_field.focus()
     press("ControlOrMeta+A")
@@ -137,13 +139,13 @@ def test_code_in_a_cell_moves_every_view_and_is_told_once(
     bench.deliver("two")
     expect(bench.page.locator(".updown-tl-stop-button[aria-current]")).to_have_count(3)
     expect(bench.page.locator(".updown-tl-said").nth(2)).to_contain_text("applied")
-    assert len(bench.heard()) == 1
+    assert len(bench.heard(1)) == 1
     # What is done in the last view is told there, and nowhere else.
     bench.page.get_by_role("button", name="Down timeline.down()").last.click()
     expect(bench.page.locator(".updown-tl-said").nth(2)).to_contain_text("taken back")
     bench.deliver("one")
     expect(bench.page.locator(".updown-tl-said").first).to_contain_text("taken back")
-    assert len(bench.heard()) == 2
+    assert len(bench.heard(2)) == 2
 
 
 def test_keys_in_the_picture_are_not_the_notebooks(bench: TimelineBench) -> None:

@@ -96,8 +96,12 @@ class TimelineBench:
             "([id, traits]) => models[id].receive(traits)", [name, self.traits(name)]
         )
 
-    def heard(self) -> list[str]:
-        """What the live regions have said so far, in order."""
+    def heard(self, least: int = 0) -> list[str]:
+        """What the live regions have said so far, in order; waits for so many, and for one more.
+
+        A region speaks a moment after the picture, and what is said within that moment replaces it.
+        """
+        self.page.wait_for_function("(least) => window.heard.length >= least", arg=least)
         self.page.wait_for_timeout(300)
         return self.page.evaluate("window.heard")  # type: ignore[no-any-return]
 
