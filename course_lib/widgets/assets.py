@@ -7,16 +7,26 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 
+_PAGE = ("keys.js", "nodes.js")
+_PARTS = (*_PAGE, "parts.js")
 QUIZ = (
-    "keys.js",
-    "nodes.js",
-    *(f"quiz/{name}.js" for name in ("frame", "choices", "order", "match", "typed", "quiz")),
+    *_PAGE,
+    *(f"quiz/{name}.js" for name in ("frame", "choices", "order", "match", "typed")),
+    *(f"quiz/{name}.js" for name in ("mirror", "look_again", "quiz")),
 )
-QUIZ_STYLE = ("quiz/frame.css", "quiz/kinds.css")
-TIMELINE = ("keys.js", "nodes.js", "parts.js", "timeline.js")
-TIMELINE_STYLE = ("timeline.css",)
-STAGE = ("keys.js", "nodes.js", "parts.js", "stage.js")
-STAGE_STYLE = ("timeline.css", "stage.css")
+QUIZ_STYLE = ("host.css", "quiz/frame.css", "quiz/kinds.css")
+TIMELINE = (
+    *_PARTS,
+    *(f"timeline/{name}.js" for name in ("page", "loop", "stops", "controls")),
+    *(f"timeline/{name}.js" for name in ("statements", "tables", "timeline")),
+)
+TIMELINE_STYLE = (
+    "host.css",
+    *(f"timeline/{name}.css" for name in ("frame", "loop", "stops", "controls")),
+    *(f"timeline/{name}.css" for name in ("statements", "tables", "media")),
+)
+STAGE = (*_PARTS, "stage/stage.js")
+STAGE_STYLE = (*TIMELINE_STYLE, "stage/stage.css")
 """The files of each widget, below `static/`, in the order in which they are joined."""
 
 _COMMENT_LINES = re.compile(r"^\s*(//.*|/\*\*?[\s\S]*?\*/)\s*$", re.M)

@@ -13,7 +13,6 @@ from nbconvert import HTMLExporter
 
 from course_lib.quiz import BankError, read_record
 from course_lib.widgets import QuizWidget, show_quiz
-from course_lib.widgets.assets import QUIZ, QUIZ_STYLE, STATIC, joined
 from tests.widgets import hands
 
 ROOT = Path(__file__).parents[2]
@@ -167,30 +166,6 @@ def test_the_bundle_holds_the_widget_and_both_twins(answers: Path) -> None:
     for kind in ("text/plain", "text/html"):
         assert "(your answer)" in str(data[kind])
         assert "One step would read well" in str(data[kind])
-
-
-@pytest.mark.parametrize("name", ["module", *QUIZ, *QUIZ_STYLE])
-def test_assets_are_small_and_ask_no_network(name: str) -> None:
-    text = joined(QUIZ) if name == "module" else (STATIC / name).read_text()
-    assert len(text.encode()) < 20_000
-    for word in ("http:", "https:", "//cdn", "import ", "import(", "@import", "fetch(", "url("):
-        assert word not in text
-
-
-def test_every_style_rule_is_below_the_prefix_and_names_no_element() -> None:
-    css = joined(QUIZ_STYLE)
-    while "/*" in css:
-        css = css[: css.index("/*")] + css[css.index("*/") + 2 :]
-    selectors = [
-        one.strip()
-        for rule in css.split("}")
-        if "{" in rule
-        for one in rule.partition("{")[0].split(",")
-    ]
-    assert len(selectors) > 30
-    for selector in selectors:
-        assert ".updown-quiz" in selector
-        assert all(part[0] in ".[" for part in selector.split()), selector
 
 
 def test_a_notebook_turned_to_html_shows_questions_and_answers(tmp_path: Path) -> None:

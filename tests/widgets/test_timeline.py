@@ -12,8 +12,6 @@ from nbconvert import HTMLExporter
 from course_lib.widgets import TimelineWidget, show_timeline
 from tests.timeline.conftest import Shop, make_shop
 
-STATIC = Path(__file__).parents[2] / "course_lib" / "widgets" / "static"
-
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Shop:
@@ -110,28 +108,3 @@ def test_a_notebook_turned_to_html_shows_the_line_and_the_tables(shop: Shop) -> 
     ).execute()
     html, _ = HTMLExporter().from_notebook_node(notebook)
     assert "<strong>002_add_email</strong>" in html and "temp@example.com" in html
-
-
-@pytest.mark.parametrize(
-    "name", ["parts.js", "timeline.js", "timeline.css", "stage.js", "stage.css"]
-)
-def test_assets_are_small_and_ask_no_network(name: str) -> None:
-    text = (STATIC / name).read_text()
-    assert len(text.encode()) < 20_000
-    for word in ("http:", "https:", "//cdn", "import ", "import(", "@import", "fetch(", "url("):
-        assert word not in text
-
-
-@pytest.mark.parametrize(
-    ("name", "root"), [("timeline", ".updown-tl"), ("stage", ".updown-tl-scene ")]
-)
-def test_every_style_rule_is_below_the_prefix_and_names_no_element(name: str, root: str) -> None:
-    css = (STATIC / f"{name}.css").read_text()
-    while "/*" in css:
-        css = css[: css.index("/*")] + css[css.index("*/") + 2 :]
-    rules = css.split("@keyframes")[0].split("}")
-    heads = [rule.rpartition("{")[0].rpartition("{")[2].strip() for rule in rules if "{" in rule]
-    assert len(heads) > 8
-    for head in heads:
-        if not head.startswith("@"):
-            assert root in head, head

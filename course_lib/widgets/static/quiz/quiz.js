@@ -25,57 +25,6 @@ const KINDS = {
   match: drawMatch,
 };
 
-/** Copies the answers into the notebook's metadata where the front end lets us. @param {Model} model */
-function mirror(model) {
-  try {
-    const notebook = model.widget_manager?.context?.model;
-    if (!notebook?.getMetadata || !notebook?.setMetadata) return;
-    const page = /** @type {Page} */ (model.get("page"));
-    const { format, questions } = model.get("mirror");
-    const all = notebook.getMetadata("updown") ?? {};
-    const before = all.quiz?.[page.id]?.questions ?? {};
-    // A notebook that arrived without its answers folder keeps what it knows.
-    const news = Object.keys(questions).filter(
-      (id) => questions[id].tries > (before[id]?.tries ?? 0),
-    );
-    if (news.length === 0) return;
-    const merged = { ...before };
-    for (const id of news) merged[id] = questions[id];
-    notebook.setMetadata("updown", {
-      ...all,
-      quiz: { ...all.quiz, [page.id]: { format, questions: merged } },
-    });
-  } catch {
-    // The record beside the notebook is what counts; the mirror is a second copy.
-  }
-}
-
-/** A topic; where the lesson has a heading for it, a link there. @param {{topic: string, see: string}} one */
-function makeTopic({ topic, see }) {
-  const item = make("li", "topic");
-  if (!see) {
-    write(item, topic);
-    return item;
-  }
-  const link = make("a", "link", topic);
-  link.href = `#${see.replaceAll(" ", "-")}`;
-  link.addEventListener("click", (event) => {
-    // A notebook's own headings move with it, so they are looked for where the quiz stands.
-    const around = link.closest(".jp-Notebook") ?? document;
-    const bare = (/** @type {Element} */ node) => (node.textContent ?? "").replace(/\s*¶$/, "").trim();
-    const heading = [...around.querySelectorAll("h1, h2, h3, h4")].find(
-      (node) => node instanceof HTMLElement && bare(node) === see,
-    );
-    if (!(heading instanceof HTMLElement)) return;
-    event.preventDefault();
-    heading.tabIndex = -1;
-    heading.scrollIntoView({ block: "start" });
-    heading.focus({ preventScroll: true });
-  });
-  item.append(link);
-  return item;
-}
-
 /** @param {{model: Model, el: HTMLElement}} host */
 function render({ model, el }) {
   const view = `${PREFIX}-${Math.random().toString(36).slice(2, 10)}`;

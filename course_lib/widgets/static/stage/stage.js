@@ -73,7 +73,7 @@ function render({ model, el }) {
   const title = make("h3", "title", `Scene: ${first.title}`);
   title.id = `${view}-title`;
   root.setAttribute("aria-labelledby", title.id);
-  const kernel = link(model, root, (page, moved) => draw(page, moved));
+  const kernel = link(model, root, (page) => draw(page));
   const story = make("ol", "story");
   const next = make("div", "next");
   const coming = make("p", "coming");
@@ -103,7 +103,7 @@ function render({ model, el }) {
   root.append(scroll, alike, below, script, kernel.live);
 
   /** @param {StagePage} page */
-  const draw = (page, _moved) => {
+  const draw = (page) => {
     list(story, page.beats.filter((beat) => beat.played).map((beat) => beat.say));
     const beat = page.beats.find((one) => one.next);
     write(coming, beat ? `Next: ${beat.say}` : "The scene is over. Try what you like.");
