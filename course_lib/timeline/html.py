@@ -1,11 +1,11 @@
-"""A picture as plain HTML without style, script or identifier, safe wherever it is pasted."""
+"""A picture as plain HTML, safe wherever it is pasted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 
 from .picture import Picture, StageView, StateView
+from .plain_html import code, grid, items, sentence
 from .sides import TableView
 from .stops import Stop
 from .text import SIGNS, STEP_SIGNS, codes, line_in_words, rows_in_words, short
@@ -16,26 +16,29 @@ def picture_to_html(picture: Picture) -> str:
     left, right = picture["sides"]
     parts = [
         f"<p><strong>Timeline of {escape(picture['database'])}</strong></p>",
-        _list("ol", map(_stop, picture["stops"])),
-        _list("ol", map(_stage, picture["stages"])),
-        f"<p>{escape(picture['advice'])}</p>",
-        f"<p>{_code(picture['code'])} {escape(picture['said'])}</p>",
-        _list("ul", map(escape, picture["notes"])),
+        items("ol", map(_stop, picture["stops"])),
+        "<p>The workflow, repeated for every change:</p>",
+        items("ol", map(_stage, picture["stages"])),
+        f"<p>{sentence(picture['advice'])}</p>",
+        f"<p>{code(picture['code'])} {sentence(picture['said'])}</p>",
+        items("ul", map(sentence, picture["notes"])),
     ]
     if picture["problems"]:
         parts.append("<p>What is not as the history says:</p>")
-        parts.append(_list("ul", map(escape, picture["problems"])))
+        parts.append(items("ul", map(sentence, picture["problems"])))
     if steps := picture["steps"]:
         parts.append(f"<p>{escape(steps['title'])} ({escape(steps['where'])}):</p>")
-        parts.append(_list("ol", map(_step, steps["steps"])))
+        parts.append(items("ol", map(_step, steps["steps"])))
     parts.append(f"<p>Tables, from {escape(left)} to {escape(right)}: + new, − gone, ~ changed</p>")
     parts += map(_table, picture["tables"])
     ledger = picture["ledger"]
-    parts.append("<p>The ledger:</p>")
-    parts.append(_grid(ledger["columns"], ledger["rows"]))
+    if ledger["rows"]:
+        parts.append(f"<p>The ledger:</p>{grid(ledger['columns'], ledger['rows'])}")
+    else:
+        parts.append("<p>The ledger has no row: no migration is applied.</p>")
     parts.append(f"<p>States reached; {escape(picture['name'])}.look(1) shows the first:</p>")
     parts.append(
-        _list(
+        items(
             "ul",
             (
                 f"<strong>{label}</strong>" if place == picture["state"] else label
@@ -43,7 +46,7 @@ def picture_to_html(picture: Picture) -> str:
             ),
         )
     )
-    parts.append(f"<p>What you can do: {', '.join(map(_code, codes(picture)))}.</p>")
+    parts.append(f"<p>What you can do: {', '.join(map(code, codes(picture)))}.</p>")
     return "".join(parts)
 
 
@@ -51,7 +54,7 @@ def _stop(stop: Stop) -> str:
     here = " <strong>(here)</strong>" if stop["here"] else ""
     return (
         f"{stop['sign']} {stop['letter']} <strong>{escape(stop['name'])}</strong>"
-        f" {stop['state']}{here}: {escape(stop['words'])}"
+        f" {stop['state']}{here}: {sentence(stop['words'])}"
     )
 
 
@@ -61,42 +64,25 @@ def _state(state: StateView) -> str:
 
 def _stage(stage: StageView) -> str:
     name = f"<strong>{stage['name']} (here)</strong>" if stage["lit"] else stage["name"]
-    return f"{stage['sign']} {name}: {escape(stage['words'])}"
+    return f"{stage['sign']} {name}: {sentence(stage['words'])}"
 
 
 def _step(step: dict[str, str]) -> str:
-    note = f": {escape(step['note'])}" if step["note"] else ""
+    note = f": {sentence(step['note'])}" if step["note"] else ""
     sign, mark = STEP_SIGNS[step["mark"]], step["mark"]
-    return f"{sign} {_code(step['sql'])}<br>{mark}{note} ({escape(step['words'])})"
+    return f"{sign} {code(step['sql'])}<br>{mark}{note} ({sentence(step['words'])})"
 
 
 def _table(table: TableView) -> str:
     rows = rows_in_words(table)
     lines = (
-        f"{SIGNS[line['mark']]} {_code(line['name'])} {escape(line_in_words(line))}"
+        f"{SIGNS[line['mark']]} {code(line['name'])} {escape(line_in_words(line))}"
         for line in table["lines"]
     )
     title = f"{SIGNS[table['mark']]} <strong>{escape(table['name'])}</strong>"
-    html = f"<p>{title} {rows}</p>{_list('ul', lines)}"
+    html = f"<p>{title} {rows}</p>{items('ul', lines)}"
     if sample := table["sample"]:
         marked = zip(sample["columns"], sample["marks"], strict=True)
         head = [f"{SIGNS[mark]} {name}".strip() for name, mark in marked]
-        html += _grid(head, [[short(value) for value in row] for row in sample["rows"]])
+        html += grid(head, [[short(value) for value in row] for row in sample["rows"]])
     return html
-
-
-def _grid(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{escape(value)}</td>' for value in row)}</tr>" for row in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _list(tag: str, items: Iterable[str]) -> str:
-    rows = "".join(f"<li>{item}</li>" for item in items)
-    return f"<{tag}>{rows}</{tag}>" if rows else ""
-
-
-def _code(text: str) -> str:
-    return f"<code>{escape(text)}</code>" if text else ""

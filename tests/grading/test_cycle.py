@@ -257,6 +257,14 @@ def test_feedback_shows_neither_places_of_the_machine_nor_code_of_widgets(course
         assert "VBox(" not in words
 
 
+def test_feedback_shows_the_timeline_as_a_picture_of_plain_html(course: Course) -> None:
+    """The page has no kernel, so the widget's twin stands there: no script, no empty box."""
+    words = course.feedback_words(FETCHER)
+    _, _, line = words.partition("Timeline of shop.duckdb")
+    assert "001_add_email_to_users pending" in line and "users 3,000 rows" in line
+    assert "application/vnd.jupyter.widget" not in course.feedback(FETCHER)
+
+
 def test_feedback_comes_back_through_the_exchange(course: Course) -> None:
     returned = [*(course.folder.parent / "my-course").rglob("*.html")]
     assert [page.read_text(encoding="utf-8") for page in returned] == [course.feedback(FETCHER)]
