@@ -21,6 +21,7 @@ from course_lib.timeline.scenes import SceneError, read_scene
 
 START_PAGE = "00-start"
 DATA_FILES = ("world.sql", "quiz.toml")
+NOTE = "instructor.md"
 
 CONFIGURATION = b'''"""nbgrader's configuration: written by `updown course build`."""
 
@@ -97,6 +98,9 @@ def _make_lesson(folder: Path, root: Path) -> Site:
     for name in specs:
         spec = folder / "exercises" / f"{name}.toml"
         course[f"specs/{lesson}/{spec.name}"] = spec.read_bytes()
+    if (folder / NOTE).exists():
+        # Not below source/: nbgrader releases to learners whatever stands there.
+        course[f"instructor/{lesson}.md"] = (folder / NOTE).read_bytes()
     return Site((lesson,), notebooks, course)
 
 

@@ -52,9 +52,10 @@ def write_site(site: Site, notebooks: Path, course: Path) -> None:
     for path in _find_stale(site.notebooks, notebooks):
         path.unlink()
     _write_files(site.notebooks, notebooks)
-    for path in [*course.glob("source/*/exercises/*.json"), *course.glob("specs/*/*.toml")]:
-        if _name(path, course) not in site.course:
-            path.unlink()
+    for pattern in ("source/*/exercises/*.json", "specs/*/*.toml", "instructor/*.md"):
+        for path in course.glob(pattern):
+            if _name(path, course) not in site.course:
+                path.unlink()
     # Where work is exchanged, and other choices of a class, are lines of its configuration.
     kept = {CONFIGURATION} if (course / CONFIGURATION).exists() else set()
     _write_files({n: text for n, text in site.course.items() if n not in kept}, course)
