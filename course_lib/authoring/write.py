@@ -73,6 +73,7 @@ def _write_files(files: Mapping[str, bytes], folder: Path) -> None:
 
 def _make_secret(path: Path) -> None:
     """The secret of this class: the rows of its hidden worlds come from it. For its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
