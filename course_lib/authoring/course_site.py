@@ -10,16 +10,19 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from course_lib.authoring.bounds import DEMANDED, bounds_of
+from course_lib.authoring.found import find_lessons
 from course_lib.authoring.lesson import LessonProblem, read_lesson
 from course_lib.authoring.lint import Asked, find_problems
+from course_lib.authoring.measure import NOTE, Measured, measure_lesson
 from course_lib.authoring.notebook import make_notebook, sources_digest
+from course_lib.authoring.outside import find_outside
 from course_lib.authoring.quizzes import read_quizzes
 from course_lib.exercises import Exercise, SpecError, load_spec, publish
 from course_lib.grading import release_notebook, write_notebook
 from course_lib.notebook.answer_places import answer_places
 from course_lib.timeline.scenes import SceneError, read_scene
 
-START_PAGE = "00-start"
 DATA_FILES = ("world.sql", "quiz.toml")
 
 CONFIGURATION = b'''"""nbgrader's configuration: written by `updown course build`."""
@@ -54,21 +57,39 @@ class Site:
 
 
 def make_site(lessons: Path) -> Site:
-    """Build every lesson of a `lessons/` folder in memory. Two builds of one text are equal."""
-    site = Site(course={"nbgrader_config.py": CONFIGURATION})
-    start = lessons / f"{START_PAGE}.md"
-    if start.exists():
-        page = _read_notebook(start, START_PAGE, {}, (), lessons.parent)
-        if isinstance(page, NotebookNode):
-            site |= Site(notebooks={f"{START_PAGE}.ipynb": release_notebook(page).encode()})
-        else:
-            site |= Site(problems=page)
-    for text in sorted(lessons.glob("*/lesson.md")):
-        site |= _make_lesson(text.parent, lessons.parent)
+    """Build every lesson of a `lessons/` folder in memory. Two builds of one text are equal.
+
+    Drafts, which stand in `lessons/drafts/`, are not built.
+    """
+    site, root = Site(course={"nbgrader_config.py": CONFIGURATION}), lessons.parent
+    for text in find_lessons(lessons):
+        is_lesson = text.name == "lesson.md"
+        made = make_lesson(text.parent, root) if is_lesson else make_page(text, root)
+        outside = () if made.problems else _keep_bounds(text, root)
+        site |= Site(problems=outside) if outside else made
     return site
 
 
-def _make_lesson(folder: Path, root: Path) -> Site:
+def make_page(text: Path, root: Path) -> Site:
+    """Build a page without exercises in memory, such as the start page. It is below `root`."""
+    page = _read_notebook(text, text.stem, {}, (), root)
+    if not isinstance(page, NotebookNode):
+        return Site(problems=page)
+    return Site(notebooks={f"{text.stem}.ipynb": release_notebook(page).encode()})
+
+
+def _keep_bounds(text: Path, root: Path) -> tuple[LessonProblem, ...]:
+    """What the build demands of a lesson that can be read, and what it does not keep."""
+    measured = measure_lesson(text, root)
+    if not isinstance(measured, Measured):
+        return measured
+    bounds = bounds_of(measured.lesson)
+    outside = find_outside(measured, bounds) if bounds else ()
+    return tuple(one.problem for one in outside if one.bound in DEMANDED)
+
+
+def make_lesson(folder: Path, root: Path) -> Site:
+    """Build one lesson in memory, whatever its bounds. `folder` stands somewhere below `root`."""
     lesson = folder.name
     specs, problems = _read_specs(folder, root)
     quizzes, bank_problems = read_quizzes(folder, root)
@@ -97,6 +118,9 @@ def _make_lesson(folder: Path, root: Path) -> Site:
     for name in specs:
         spec = folder / "exercises" / f"{name}.toml"
         course[f"specs/{lesson}/{spec.name}"] = spec.read_bytes()
+    if (folder / NOTE).exists():
+        # Not below source/: nbgrader releases to learners whatever stands there.
+        course[f"instructor/{lesson}.md"] = (folder / NOTE).read_bytes()
     return Site((lesson,), notebooks, course)
 
 

@@ -52,9 +52,10 @@ def write_site(site: Site, notebooks: Path, course: Path) -> None:
     for path in _find_stale(site.notebooks, notebooks):
         path.unlink()
     _write_files(site.notebooks, notebooks)
-    for path in [*course.glob("source/*/exercises/*.json"), *course.glob("specs/*/*.toml")]:
-        if _name(path, course) not in site.course:
-            path.unlink()
+    for pattern in ("source/*/exercises/*.json", "specs/*/*.toml", "instructor/*.md"):
+        for path in course.glob(pattern):
+            if _name(path, course) not in site.course:
+                path.unlink()
     # Where work is exchanged, and other choices of a class, are lines of its configuration.
     kept = {CONFIGURATION} if (course / CONFIGURATION).exists() else set()
     _write_files({n: text for n, text in site.course.items() if n not in kept}, course)
@@ -72,6 +73,7 @@ def _write_files(files: Mapping[str, bytes], folder: Path) -> None:
 
 def _make_secret(path: Path) -> None:
     """The secret of this class: the rows of its hidden worlds come from it. For its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -7,6 +7,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
+from .authors import find_course, load_authoring
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the options of `updown course build` to its parser."""
@@ -25,26 +27,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Build, or check. 0: done, or nothing differs. 1: refused, with reasons on standard error."""
-    root = _find_root(Path.cwd())
-    if root is None:
-        return _refuse(
-            [
-                f"{Path.cwd()} and the folders above it hold no lessons/ folder, so there is"
-                " nothing to build. Run this command in a checkout of the course."
-            ]
-        )
-    try:
-        from course_lib import authoring
-    except ModuleNotFoundError as error:
-        return _refuse(
-            [
-                f"Building the course needs the package {error.name}, which is not installed."
-                ' Install the course with its extras: pip install ".[notebook,class]".'
-            ]
-        )
+    root = find_course()
+    authoring = load_authoring()
     site = authoring.make_site(root / "lessons")
     if site.problems:
         return _refuse(map(str, site.problems))
+    for draft in authoring.find_drafts(root / "lessons"):
+        print(f"{authoring.lesson_name(draft)} is a draft and is not published.")
     notebooks = root / "notebooks"
     if args.check:
         differences = authoring.find_differences(site, notebooks)
@@ -60,13 +49,6 @@ def run(args: Namespace) -> int:
     print(f"Built {', '.join(site.lessons)}: learners' files in {notebooks},")
     print(f"the instructor's course in {course}.")
     return 0
-
-
-def _find_root(folder: Path) -> Path | None:
-    for candidate in (folder, *folder.parents):
-        if (candidate / "lessons").is_dir():
-            return candidate
-    return None
 
 
 def _refuse(sentences: Iterable[str]) -> int:

@@ -26,7 +26,10 @@ from . import (
     log,
     migrate,
     new,
+    new_lesson,
     pack,
+    preview,
+    report,
     review,
     round_trip,
     scene,
@@ -143,6 +146,9 @@ def make_parser() -> argparse.ArgumentParser:
     course = commands.add_parser("course", help="for authors: lessons and exercises")
     parts = course.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(parts, "build", build, "make the notebooks and the course folder from the lessons")
+    _add(parts, "report", report, "tell every lesson in numbers, and what is outside its bounds")
+    _add(parts, "new-lesson", new_lesson, "write the draft of a lesson, whole in form")
+    _add(parts, "preview", preview, "show a lesson as a learner would see it")
     _add(parts, "check", check, "grade one answer as the notebook does")
     _add(parts, "hint", hint, "give a hint for an exercise")
     _add(parts, "verify", content, "test the content of exercises from their own specs")

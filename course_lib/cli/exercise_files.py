@@ -19,10 +19,11 @@ def find_exercise(name: str, course: Path | None) -> Exercise | PublicExercise:
     if not all(part and part not in (".", "..") and "/" not in part for part in parts):
         raise UsageError(f"{name!r} is not LESSON/EXERCISE, such as 04-adding-a-column/add-email.")
     for root in _roots(course):
-        spec = root / "lessons" / lesson / "exercises" / f"{exercise}.toml"
+        for lessons in (root / "lessons", root / "lessons" / "drafts"):
+            spec = lessons / lesson / "exercises" / f"{exercise}.toml"
+            if spec.is_file():
+                return load_spec(spec)
         public = root / "notebooks" / lesson / "exercises" / f"{exercise}.json"
-        if spec.is_file():
-            return load_spec(spec)
         if public.is_file():
             return load_public(public)
     where = course or "this folder or one above it"
@@ -33,6 +34,7 @@ def find_specs(names: list[str], course: Path | None) -> list[Path]:
     """The specs of these exercises, or of the whole course where none is named, drafts as well."""
     for root in _roots(course):
         found = sorted(root.glob("lessons/*/exercises/*.toml"))
+        found += sorted(root.glob("lessons/drafts/*/exercises/*.toml"))
         if not found:
             continue
         known = {f"{path.parents[1].name}/{path.stem}": path for path in found}

@@ -5,17 +5,22 @@ What one lesson shows beyond this stands in its own file, `test_lesson_NN.py`, o
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from .prose import banned, stretches, words
-from .running import LESSONS, NAMES, Site, marks, noise
+from course_lib.authoring.bounds import DEMANDED, bounds_of
+from course_lib.authoring.measure import Measured, measure_lesson
+from course_lib.authoring.outside import find_outside
+from course_lib.authoring.prose import find_stretches
 
-WORDS = {}
-"""Lessons with a length of their own, and why. All others have the ordinary one."""
-ORDINARY = range(1000, 1501)
+from .running import LESSONS, NAMES, Site, marks, noise
 
 # What a learner's folder may hold beside the files that it came with.
 MADE = {"shop.duckdb", "shop.duckdb.wal", "migrations", "answers", "earlier"}
+
+# Words that make light of what a reader finds hard, and the mark that shouts.
+BANNED = re.compile(r"!|\b(?:just|simply|obviously|of course|easy|easily)\b", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("lesson", NAMES)
@@ -51,14 +56,16 @@ def test_a_lesson_leaves_nothing_behind_but_what_a_learner_made(site: Site, less
 
 
 @pytest.mark.parametrize("lesson", NAMES)
-def test_a_lesson_is_short_and_gives_something_to_do_all_along(lesson: str) -> None:
-    prose = stretches(LESSONS / lesson / "lesson.md")
-    assert sum(map(words, prose)) in WORDS.get(lesson, ORDINARY)
-    assert words(prose[0]) <= 110, "the first thing to do comes late"
-    assert [part for part in prose if words(part) > 180] == []
+def test_a_lesson_keeps_the_bounds_that_the_build_demands(lesson: str) -> None:
+    measured = measure_lesson(LESSONS / lesson / "lesson.md", LESSONS.parent)
+    assert isinstance(measured, Measured)
+    bounds = bounds_of(lesson)
+    assert bounds is not None
+    outside = find_outside(measured, bounds)
+    assert [str(one.problem) for one in outside if one.bound in DEMANDED] == []
 
 
 @pytest.mark.parametrize("lesson", NAMES)
 def test_a_lesson_neither_shouts_nor_makes_light(lesson: str) -> None:
-    prose = stretches(LESSONS / lesson / "lesson.md")
-    assert [found for part in prose for found in banned(part)] == []
+    text = (LESSONS / lesson / "lesson.md").read_text(encoding="utf-8")
+    assert [word for part in find_stretches(text) for word in BANNED.findall(part.text)] == []

@@ -7,10 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from course_lib.authoring.bounds import ORDINARY
 from course_lib.quiz import KINDS
 from course_lib.widgets import show_quiz
 
@@ -75,9 +77,39 @@ def test_the_answer_of_the_page_earns_all_points(course: Path) -> None:
     assert (verdict["databases"], verdict["further_databases"]) == (3, 0)
 
 
+def test_a_new_lesson_begins_as_the_page_says(tmp_path: Path) -> None:
+    (tmp_path / "lessons").mkdir()
+    console = fenced(section("A new lesson"), "console")[0]
+    command, _, expected = console.removeprefix("$ ").partition("\n")
+    done = run(tmp_path, command)
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", expected)
+
+
+def test_the_table_of_bounds_is_what_lessons_are_held_to() -> None:
+    table = section("A new lesson")
+    small = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight")
+    asked = {
+        "words": f"{_span(ORDINARY.words)}, and at most {ORDINARY.gap} between",
+        "first": f"{ORDINARY.first} before the first",
+        "minutes": _span(ORDINARY.minutes),
+        "exercises": _span(ORDINARY.exercises, small),
+        "wrong_answers": f"at least {small[ORDINARY.wrong_answers or 0]} wrong answers",
+        "quiz": f"the longest has {_span(ORDINARY.quiz, small)} questions",
+        "kinds": f"{small[ORDINARY.kinds or 0]} kinds or more",
+        "note": _span(ORDINARY.note),
+    }
+    assert [name for name, words in asked.items() if words not in table] == []
+
+
+def _span(allowed: range | None, words: Sequence[str] = ()) -> str:
+    assert allowed is not None
+    first, last = (words[one] if words else f"{one:,}" for one in (allowed[0], allowed[-1]))
+    return f"{first} to {last}"
+
+
 def test_the_quiz_of_the_page_is_built_shown_and_answered(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "lessons", tmp_path / "lessons")
-    folder = tmp_path / "lessons" / "06-try"
+    folder = tmp_path / "lessons" / "try-a-quiz"
     folder.mkdir()
     (folder / "quiz.toml").write_text(fenced(QUIZ, "toml")[0], encoding="utf-8")
     (folder / "lesson.md").write_text(fenced(QUIZ, "", "~~~~")[0], encoding="utf-8")
@@ -85,9 +117,9 @@ def test_the_quiz_of_the_page_is_built_shown_and_answered(tmp_path: Path) -> Non
     command, _, expected = console.removeprefix("$ ").partition("\n")
     done = run(tmp_path, command)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(expected.rstrip("\n")) and "06-try" in done.stdout
-    learner = tmp_path / "notebooks" / "06-try"
-    assert 'quiz(\\"trying\\")' in (learner / "06-try.ipynb").read_text(encoding="utf-8")
+    assert done.stdout.startswith(expected.rstrip("\n")) and "try-a-quiz" in done.stdout
+    learner = tmp_path / "notebooks" / "try-a-quiz"
+    assert 'quiz(\\"trying\\")' in (learner / "try-a-quiz.ipynb").read_text(encoding="utf-8")
     # Nothing was missed in lesson 4, so its first idea comes back at the end.
     widget = show_quiz(learner / "quiz.toml", "trying", learner / "answers")
     names = [question.id for question in widget.state.quiz.questions]
@@ -102,7 +134,7 @@ def test_the_quiz_of_the_page_is_built_shown_and_answered(tmp_path: Path) -> Non
     bank.write_text(text.replace("does `IS NULL` find", "does `IS NOT NULL` leave out"))
     refused = run(tmp_path, command)
     assert refused.returncode == 1
-    assert "lessons/06-try/quiz.toml, line 8: Question blank-or-null reads differently" in (
+    assert "lessons/try-a-quiz/quiz.toml, line 8: Question blank-or-null reads differently" in (
         refused.stderr + refused.stdout
     )
     print_of_old = re.search(r'add was = \["(\w+)"\]', refused.stderr + refused.stdout)
