@@ -1,0 +1,154 @@
+"""One picture of each lesson for README.md, and whole lessons, light and dark, to look at.
+
+python -m tests.journeys.lesson_pictures            writes docs/images/lessons/<number>.png
+python -m tests.journeys.lesson_pictures 02 03      those of some lessons
+python -m tests.journeys.lesson_pictures --whole    whole lessons as well, in build/pictures
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+from course_lib.authoring import make_site
+from tests.chromium import LAUNCH_FLAGS, find_chromium
+from tests.journeys.lab_page import SLOW, LabPage
+from tests.lab_server import serve_lab
+from tests.widgets.test_timeline_lab import run_all
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "docs" / "images" / "lessons"
+WHOLE = ROOT / "build" / "pictures"
+WIDTH, MOST_HEIGHT, MOST_BYTES = 860, 420, 60_000
+# JupyterLab lays out only what is near, unless it is told to lay out all.
+ALL_CELLS = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a lesson's picture shows: the output of the first cell whose text holds `cell`, after
+    so many presses of the button `button` in it."""
+
+    cell: str
+    button: str = ""
+    presses: int = 0
+
+
+SHOWN = {
+    "01": Shown("%%sql --scratch\nSELECT name, phone, joined"),
+    "04": Shown("BEGIN;"),
+    "05": Shown("%%migrate round-trip 001"),
+}
+# Where nothing is said of a lesson: what moves in it, else the first quiz.
+FALLBACKS = (Shown("scene(", "Next", 2), Shown(".timeline("), Shown("quiz("))
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("numbers", nargs="*", help="numbers of lessons (default: all)")
+    parser.add_argument("--whole", action="store_true", help="whole lessons too, light and dark")
+    chosen = parser.parse_args(arguments)
+    chromium = find_chromium()
+    if chromium is None:
+        print(
+            "No Chromium that starts was found. Run `make test` once, or name one in"
+            " UPDOWN_CHROMIUM.",
+            file=sys.stderr,
+        )
+        return 1
+    with tempfile.TemporaryDirectory(prefix="updown-pictures-") as name:
+        lessons = _write_course(Path(name))
+        wanted = [one for one in lessons if not chosen.numbers or one[:2] in chosen.numbers]
+        outer = {key: text for key, text in os.environ.items() if not key.startswith("JUPYTER")}
+        with serve_lab(Path(name), {**outer, "HOME": name}) as lab, sync_playwright() as player:
+            browser = player.chromium.launch(executable_path=chromium, args=list(LAUNCH_FLAGS))
+            page = browser.new_page(viewport={"width": WIDTH, "height": 1000})
+            page.set_default_timeout(SLOW)
+            for lesson in wanted:
+                page.goto(lab.url(f"/lab/tree/notebooks/{lesson}/{lesson}.ipynb") + "&reset")
+                _take(LabPage(page, WHOLE), lesson, Path(name), whole=chosen.whole)
+            browser.close()
+    return 0
+
+
+def _write_course(folder: Path) -> tuple[str, ...]:
+    """The learner's files as the build makes them, and JupyterLab's settings. Gives the lessons."""
+    site = make_site(ROOT / "lessons")
+    for problem in site.problems:
+        print(problem, file=sys.stderr)
+    for name, content in site.notebooks.items():
+        path = folder / "notebooks" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    shutil.copytree(ROOT / "etc", folder / "etc")
+    settings = folder / "etc" / "labconfig" / "default_setting_overrides.json"
+    settings.write_text(json.dumps({**json.loads(settings.read_text()), **ALL_CELLS}))
+    return site.lessons
+
+
+def _take(lab: LabPage, lesson: str, course: Path, *, whole: bool) -> None:
+    expect(lab.notebook.locator(".jp-CodeCell").first).to_be_visible(timeout=SLOW)
+    lab.page.keyboard.press("ControlOrMeta+B")  # the side bar goes
+    has_run = lab.notebook.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).last
+    run_all(lab, lambda: expect(has_run).to_be_visible(timeout=SLOW))
+    shown, place = _find_cell(course / "notebooks" / lesson / f"{lesson}.ipynb", lesson)
+    output = lab.notebook.locator(".jp-CodeCell").nth(place).locator(".jp-OutputArea-output").last
+    output.evaluate("node => node.scrollIntoView({block: 'start'})")
+    for _ in range(shown.presses):
+        output.get_by_role("button", name=re.compile(shown.button)).first.click()
+        lab.page.wait_for_timeout(2500)  # the picture has come to rest
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    path = PICTURES / f"{lesson[:2]}.png"
+    _picture_of(lab.page, output, path)
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes")
+    if path.stat().st_size > MOST_BYTES:
+        print(f"  more than {MOST_BYTES:,}: choose something smaller in SHOWN", file=sys.stderr)
+    if whole:
+        _picture_whole(lab, lesson)
+
+
+def _find_cell(notebook: Path, lesson: str) -> tuple[Shown, int]:
+    """What to show, and which of the notebook's code cells that is."""
+    cells = [
+        cell.source
+        for cell in nbformat.read(notebook, as_version=4).cells
+        if cell.cell_type == "code"
+    ]
+    for shown in (SHOWN.get(lesson[:2]), *FALLBACKS):
+        for place, source in enumerate(cells):
+            if shown is not None and shown.cell in source:
+                return shown, place
+    return Shown(""), 0
+
+
+def _picture_of(page: Page, output: Locator, path: Path) -> None:
+    box = output.bounding_box()
+    assert box is not None
+    height = min(box["height"], MOST_HEIGHT)
+    page.screenshot(path=path, clip={**box, "height": height}, animations="disabled")
+
+
+def _picture_whole(lab: LabPage, lesson: str) -> None:
+    WHOLE.mkdir(parents=True, exist_ok=True)
+    inside = lab.notebook.locator(".jp-WindowedPanel-outer")
+    height = int(inside.evaluate("node => node.scrollHeight")) + 200
+    lab.page.set_viewport_size({"width": WIDTH, "height": min(height, 16_000)})
+    for theme in ("Dark", "Light"):
+        lab.use_theme(theme)
+        lab.page.wait_for_timeout(500)
+        lab.page.screenshot(path=WHOLE / f"{lesson}-{theme.lower()}.png")
+    lab.page.set_viewport_size({"width": WIDTH, "height": 1000})
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
