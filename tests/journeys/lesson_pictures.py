@@ -14,15 +14,14 @@ import re
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from course_lib.authoring import make_site
 from tests.chromium import LAUNCH_FLAGS, find_chromium
 from tests.journeys.lab_page import SLOW, LabPage
+from tests.journeys.shown import find_shown
 from tests.lab_server import serve_lab
 from tests.widgets.test_timeline_lab import run_all
 
@@ -32,25 +31,6 @@ WHOLE = ROOT / "build" / "pictures"
 WIDTH, MOST_HEIGHT, MOST_BYTES = 860, 420, 60_000
 # JupyterLab lays out only what is near, unless it is told to lay out all.
 ALL_CELLS = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a lesson's picture shows: the output of the first cell whose text holds `cell`, after
-    so many presses of the button `button` in it."""
-
-    cell: str
-    button: str = ""
-    presses: int = 0
-
-
-SHOWN = {
-    "01": Shown("%%sql --scratch\nSELECT name, phone, joined"),
-    "04": Shown("BEGIN;"),
-    "05": Shown("%%migrate round-trip 001"),
-}
-# Where nothing is said of a lesson: what moves in it, else the first quiz.
-FALLBACKS = (Shown("scene(", "Next", 2), Shown(".timeline("), Shown("quiz("))
 
 
 def main(arguments: list[str]) -> int:
@@ -101,7 +81,7 @@ def _take(lab: LabPage, lesson: str, course: Path, *, whole: bool) -> None:
     lab.page.keyboard.press("ControlOrMeta+B")  # the side bar goes
     has_run = lab.notebook.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).last
     run_all(lab, lambda: expect(has_run).to_be_visible(timeout=SLOW))
-    shown, place = _find_cell(course / "notebooks" / lesson / f"{lesson}.ipynb", lesson)
+    shown, place = find_shown(course / "notebooks", lesson)
     output = lab.notebook.locator(".jp-CodeCell").nth(place).locator(".jp-OutputArea-output").last
     output.evaluate("node => node.scrollIntoView({block: 'start'})")
     for _ in range(shown.presses):
@@ -117,20 +97,6 @@ def _take(lab: LabPage, lesson: str, course: Path, *, whole: bool) -> None:
         _picture_whole(lab, lesson)
 
 
-def _find_cell(notebook: Path, lesson: str) -> tuple[Shown, int]:
-    """What to show, and which of the notebook's code cells that is."""
-    cells = [
-        cell.source
-        for cell in nbformat.read(notebook, as_version=4).cells
-        if cell.cell_type == "code"
-    ]
-    for shown in (SHOWN.get(lesson[:2]), *FALLBACKS):
-        for place, source in enumerate(cells):
-            if shown is not None and shown.cell in source:
-                return shown, place
-    return Shown(""), 0
-
-
 def _picture_of(page: Page, output: Locator, path: Path) -> None:
     box = output.bounding_box()
     assert box is not None
@@ -140,9 +106,10 @@ def _picture_of(page: Page, output: Locator, path: Path) -> None:
 
 def _picture_whole(lab: LabPage, lesson: str) -> None:
     WHOLE.mkdir(parents=True, exist_ok=True)
+    lab.page.set_viewport_size({"width": 1200, "height": 1000})
     inside = lab.notebook.locator(".jp-WindowedPanel-outer")
     height = int(inside.evaluate("node => node.scrollHeight")) + 200
-    lab.page.set_viewport_size({"width": WIDTH, "height": min(height, 16_000)})
+    lab.page.set_viewport_size({"width": 1200, "height": min(height, 16_000)})
     for theme in ("Dark", "Light"):
         lab.use_theme(theme)
         lab.page.wait_for_timeout(500)
