@@ -1,4 +1,7 @@
-"""Lessons run in real kernels, each notebook twice in one folder; the outputs are kept."""
+"""Lessons run in real kernels, each notebook twice in one folder; the outputs are kept.
+
+The kernels have an empty home folder, and what they ask of the network is refused and noted.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 LESSONS = Path(__file__).parents[2] / "lessons"
+NO_NETWORK = Path(__file__).parent / "no_network"
 NAMES = tuple(sorted(text.parent.name for text in LESSONS.glob("*/lesson.md")))
 
 Rounds = tuple[NotebookNode, NotebookNode]
@@ -24,15 +28,36 @@ class Site:
 
     root: Path
     files: Mapping[str, bytes]
-    _rounds: dict[Path, Rounds] = field(default_factory=dict)
+    _runs: dict[Path, list[NotebookNode]] = field(default_factory=dict)
 
     def released(self, lesson: str) -> Rounds:
         """The learner's notebook, with nothing written in it."""
-        return self._twice(self.root / "notebooks" / lesson)
+        folder = self.root / "notebooks" / lesson
+        return self._round(folder, 0), self._round(folder, 1)
 
     def solved(self, lesson: str) -> Rounds:
         """The instructor's notebook, with its solutions, and the hidden databases in its checks."""
-        return self._twice(self.root / "course" / "source" / lesson)
+        folder = self.root / "course" / "source" / lesson
+        return self._round(folder, 0), self._round(folder, 1)
+
+    def released_once(self, lesson: str, again: bool) -> NotebookNode:
+        """One of the two runs of `released`; the other one may come later."""
+        return self._round(self.root / "notebooks" / lesson, int(again))
+
+    def solved_once(self, lesson: str, again: bool) -> NotebookNode:
+        """One of the two runs of `solved`; the other one may come later."""
+        return self._round(self.root / "course" / "source" / lesson, int(again))
+
+    @property
+    def home(self) -> Path:
+        """The home folder of all kernels."""
+        return self.root / "home"
+
+    @property
+    def asked_network(self) -> list[str]:
+        """What the kernels asked of the network, and did not get."""
+        noted = self.root / "asked"
+        return noted.read_text(encoding="utf-8").splitlines() if noted.exists() else []
 
     def repaired(self, lesson: str, texts: Mapping[str, str], folder: Path) -> NotebookNode:
         """The solved notebook with these texts replaced, run once, in a new `folder`."""
@@ -50,10 +75,11 @@ class Site:
         nbformat.write(notebook, path)
         return self.run(folder / lesson)
 
-    def _twice(self, folder: Path) -> Rounds:
-        if folder not in self._rounds:
-            self._rounds[folder] = (self.run(folder), self.run(folder))
-        return self._rounds[folder]
+    def _round(self, folder: Path, number: int) -> NotebookNode:
+        runs = self._runs.setdefault(folder, [])
+        while len(runs) <= number:
+            runs.append(self.run(folder))
+        return runs[number]
 
     def run(self, folder: Path) -> NotebookNode:
         """The notebook of a lesson's folder, run from top to bottom in a kernel of its own."""
@@ -61,7 +87,17 @@ class Site:
         client = NotebookClient(
             notebook, timeout=60, allow_errors=True, resources={"metadata": {"path": str(folder)}}
         )
-        client.execute(env={**os.environ, "UPDOWN_COURSE": str(self.root / "course")})
+        self.home.mkdir(exist_ok=True)
+        client.execute(
+            env={
+                **os.environ,
+                "UPDOWN_COURSE": str(self.root / "course"),
+                "HOME": str(self.home),
+                "IPYTHONDIR": str(self.root / "ipython"),
+                "PYTHONPATH": str(NO_NETWORK),
+                "UPDOWN_ASKED_NETWORK": str(self.root / "asked"),
+            }
+        )
         return notebook
 
 

@@ -6,8 +6,11 @@ What one lesson shows beyond this stands in its own file, `test_lesson_NN.py`, o
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from course_lib.authoring.bounds import DEMANDED, bounds_of
 from course_lib.authoring.measure import Measured, measure_lesson
@@ -23,26 +26,30 @@ MADE = {"shop.duckdb", "shop.duckdb.wal", "migrations", "answers", "earlier"}
 BANNED = re.compile(r"!|\b(?:just|simply|obviously|of course|easy|easily)\b", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("lesson", NAMES)
-def test_the_released_notebook_runs_twice_without_noise_and_earns_nothing(
-    site: Site, lesson: str
-) -> None:
-    for notebook in site.released(lesson):
-        assert noise(notebook) == []
-        earned = marks(notebook)
-        assert earned
-        assert {points for points, _ in earned.values()} == {0.0}
+# Each notebook runs twice in its folder: first all lessons in their order, then in the other one.
+ROUNDS = [*((lesson, False) for lesson in NAMES), *((lesson, True) for lesson in NAMES[::-1])]
 
 
-@pytest.mark.parametrize("lesson", NAMES)
-def test_the_solved_notebook_runs_twice_without_noise_and_earns_all(
-    site: Site, lesson: str
+@pytest.mark.parametrize(("lesson", "again"), ROUNDS)
+def test_the_released_notebook_runs_in_any_order_without_noise_and_earns_nothing(
+    site: Site, lesson: str, again: bool
 ) -> None:
-    for notebook in site.solved(lesson):
-        assert noise(notebook) == []
-        earned = marks(notebook)
-        assert earned
-        assert [name for name, (points, most) in earned.items() if points != most] == []
+    notebook = site.released_once(lesson, again)
+    assert noise(notebook) == []
+    earned = marks(notebook)
+    assert earned
+    assert {points for points, _ in earned.values()} == {0.0}
+
+
+@pytest.mark.parametrize(("lesson", "again"), ROUNDS)
+def test_the_solved_notebook_runs_in_any_order_without_noise_and_earns_all(
+    site: Site, lesson: str, again: bool
+) -> None:
+    notebook = site.solved_once(lesson, again)
+    assert noise(notebook) == []
+    earned = marks(notebook)
+    assert earned
+    assert [name for name, (points, most) in earned.items() if points != most] == []
 
 
 @pytest.mark.parametrize("lesson", NAMES)
@@ -53,6 +60,30 @@ def test_a_lesson_leaves_nothing_behind_but_what_a_learner_made(site: Site, less
     assert {path.name for path in folder.iterdir()} - came <= MADE
     others = {path.name for path in folder.parent.iterdir()}
     assert others == {*NAMES, "00-start.ipynb"}
+    assert [path.name for path in site.home.iterdir()] == []
+
+
+@pytest.mark.parametrize("lesson", NAMES)
+def test_a_lesson_asks_the_network_for_nothing(site: Site, lesson: str) -> None:
+    site.released(lesson)
+    site.solved(lesson)
+    assert site.asked_network == []
+
+
+def test_what_a_kernel_asks_of_the_network_is_refused_and_noted(tmp_path: Path) -> None:
+    (tmp_path / "asking").mkdir()
+    ask = "import socket; socket.create_connection(('192.0.2.1', 80), 2)"
+    cell = f"""import subprocess, sys
+done = subprocess.run([sys.executable, "-c", {ask!r}], capture_output=True, text=True)
+print(done.stderr)
+{ask}
+"""
+    notebook = new_notebook(cells=[new_code_cell(cell)])
+    nbformat.write(notebook, tmp_path / "asking" / "asking.ipynb")
+    site = Site(tmp_path, {})
+    told = str(noise(site.run(tmp_path / "asking")))
+    assert told.count("a lesson asks the network for nothing, and this asks 192.0.2.1") >= 2
+    assert site.asked_network == ["socket.getaddrinfo 192.0.2.1"] * 2
 
 
 @pytest.mark.parametrize("lesson", NAMES)
