@@ -57,8 +57,11 @@ def _open_lab(notebook: Path, folder: Path, root: Path, *, browser: bool) -> int
         command.append("--allow-root")
     made = folder / ".jupyter"
     kept = {name: str(made / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+    # So that a terminal in it finds `updown`, whatever environment this was started from.
+    scripts = str(Path(sys.executable).parent)
     environment = {
         **os.environ,
+        "PATH": os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)]),
         **{f"JUPYTER_{name}_DIR": path for name, path in kept.items()},
         "JUPYTER_CONFIG_PATH": str(root / "etc"),
         "JUPYTERLAB_SETTINGS_DIR": str(made / "settings"),
