@@ -60,10 +60,10 @@ OWN = {
     "00": Bounds(
         words=range(250, 401), minutes=range(5, 11), quiz=range(3, 4), kinds=1, picture=True
     ),
-    # One change in five tools: more to read, and more to run.
-    "07": replace(ORDINARY, words=range(1000, 2001), order=False, picture=False),
+    # One change in five tools: more to read, and more to run. The tools have no timeline.
+    "07": replace(ORDINARY, words=range(1000, 1801), picture=False),
     # A program grows test by test: its exercises are the lesson.
-    "08": replace(ORDINARY, words=range(1000, 2001), exercises=range(2, 7), picture=False),
+    "08": replace(ORDINARY, words=range(1000, 1801), exercises=range(2, 7), picture=False),
     # Questions about everything, and a project with little to explain.
     "09": replace(
         ORDINARY, words=range(500, 1501), exercises=range(1, 5), quiz=range(3, 13), order=False

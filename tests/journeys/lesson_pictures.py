@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "images" / "lessons"
 WHOLE = ROOT / "build" / "pictures"
 WIDTH, MOST_HEIGHT, MOST_BYTES = 860, 420, 60_000
+PART = 2000
 # JupyterLab lays out only what is near, unless it is told to lay out all.
 ALL_CELLS = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
 
@@ -79,14 +80,16 @@ def _write_course(folder: Path) -> tuple[str, ...]:
 def _take(lab: LabPage, lesson: str, course: Path, *, whole: bool) -> None:
     expect(lab.notebook.locator(".jp-CodeCell").first).to_be_visible(timeout=SLOW)
     lab.page.keyboard.press("ControlOrMeta+B")  # the side bar goes
-    has_run = lab.notebook.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).last
-    run_all(lab, lambda: expect(has_run).to_be_visible(timeout=SLOW))
     shown, place = find_shown(course / "notebooks", lesson)
+    last = lab.notebook.locator(".jp-CodeCell").last.locator(".jp-InputPrompt")
+    run_all(lab, lambda: expect(last).to_have_text(re.compile(r"\[\d+\]"), timeout=SLOW))
     output = lab.notebook.locator(".jp-CodeCell").nth(place).locator(".jp-OutputArea-output").last
     output.evaluate("node => node.scrollIntoView({block: 'start'})")
     for _ in range(shown.presses):
         output.get_by_role("button", name=re.compile(shown.button)).first.click()
         lab.page.wait_for_timeout(2500)  # the picture has come to rest
+    output = output.locator(shown.part).first if shown.part else output
+    output.evaluate("node => node.scrollIntoView({block: 'start'})")
     PICTURES.mkdir(parents=True, exist_ok=True)
     path = PICTURES / f"{lesson[:2]}.png"
     _picture_of(lab.page, output, path)
@@ -105,15 +108,17 @@ def _picture_of(page: Page, output: Locator, path: Path) -> None:
 
 
 def _picture_whole(lab: LabPage, lesson: str) -> None:
+    """The lesson from its first line to its last, in parts that can be looked at."""
     WHOLE.mkdir(parents=True, exist_ok=True)
-    lab.page.set_viewport_size({"width": 1200, "height": 1000})
+    lab.page.set_viewport_size({"width": WIDTH, "height": PART})
     inside = lab.notebook.locator(".jp-WindowedPanel-outer")
-    height = int(inside.evaluate("node => node.scrollHeight")) + 200
-    lab.page.set_viewport_size({"width": 1200, "height": min(height, 16_000)})
     for theme in ("Dark", "Light"):
         lab.use_theme(theme)
-        lab.page.wait_for_timeout(500)
-        lab.page.screenshot(path=WHOLE / f"{lesson}-{theme.lower()}.png")
+        height, seen = inside.evaluate("node => [node.scrollHeight, node.clientHeight]")
+        for number, top in enumerate(range(0, int(height), int(seen)), start=1):
+            inside.evaluate("(node, top) => { node.scrollTop = top; }", top)
+            lab.page.wait_for_timeout(200)
+            lab.page.screenshot(path=WHOLE / f"{lesson}-{theme.lower()}-{number}.png")
     lab.page.set_viewport_size({"width": WIDTH, "height": 1000})
 
 

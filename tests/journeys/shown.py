@@ -10,14 +10,18 @@ import nbformat
 
 @dataclass(frozen=True)
 class Shown:
-    """The output of the first cell whose text holds `cell`, after so many presses of the button
-    `button` in it; `says` is the picture in words."""
+    """The output of the first cell whose text holds `cell`, or the `part` of it that a selector
+    finds, after so many presses of the button `button`; `says` is the picture in words."""
 
     cell: str
     says: str
     button: str = ""
     presses: int = 0
+    part: str = ""
 
+
+# The table of a scene: above it stands how long a migration took, another time in each picture.
+BOARD = "[aria-label='Which database has which migration']"
 
 SHOWN = {
     "00": Shown(".timeline(", "The timeline: a migration as a stop on a line, and the tables"),
@@ -25,7 +29,9 @@ SHOWN = {
         "%%sql --scratch\nSELECT name, phone, joined",
         "DuckDB refuses the new program on the server: there is no column phone",
     ),
-    "02": Shown("scene(", "A scene: the databases of a team, and what each has applied", "Next", 2),
+    "02": Shown(
+        "scene(", "A scene: the databases of a team, and what each has applied", "Next", 3, BOARD
+    ),
     "03": Shown('quiz("four-reviews")', "A teammate's migration, to be approved or sent back"),
     "04": Shown(
         "BEGIN;", "Three right statements in one transaction, and DuckDB's refusal of the third"
@@ -40,7 +46,7 @@ SHOWN = {
 }
 # Where the cell is not there: what moves in a lesson, else its first quiz, else its first cell.
 FALLBACKS = (
-    Shown("scene(", "A scene: several databases on one history", "Next", 2),
+    Shown("scene(", "A scene: several databases on one history", "Next", 3, BOARD),
     Shown(".timeline(", "The timeline: migrations as stops on a line, and the tables"),
     Shown("quiz(", "A question of the lesson"),
     Shown("", "The lesson's first cell"),
