@@ -63,5 +63,3 @@ def test_what_the_box_says_of_sqlite() -> None:
         con.execute("ALTER TABLE users ADD COLUMN city TEXT NOT NULL")
     con.execute("ALTER TABLE users ADD COLUMN city TEXT NOT NULL DEFAULT 'unknown'")
     assert con.execute("SELECT city FROM users").fetchall() == [("unknown",)]
-
-

@@ -35,9 +35,7 @@ def claims_of(lesson: str) -> Claims:
 
 def claims_of_parts(lesson: str) -> Claims:
     """What steps and pairs say of DuckDB or the engine, where a lesson's file does it: `PARTS`."""
-    parts: Claims = getattr(
-        import_module(f"{__package__}.claims.lesson_{lesson[:2]}"), "PARTS", {}
-    )
+    parts: Claims = getattr(import_module(f"{__package__}.claims.lesson_{lesson[:2]}"), "PARTS", {})
     return parts
 
 
