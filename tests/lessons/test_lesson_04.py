@@ -41,8 +41,8 @@ def test_the_solved_notebook_shows_all_that_the_lesson_claims(site: Site) -> Non
 
 def test_the_gap_waits_for_a_line_and_takes_it(site: Site, tmp_path: Path) -> None:
     released, _ = site.released(LESSON)
-    assert "48 of 48 rows have no stock" in output_of(released, "-- Your line:")
-    line = "UPDATE products SET stock = 0;\n"
+    assert "3,000 of 3,000 rows have no letters" in output_of(released, "-- Your line:")
+    line = "UPDATE users SET letters = false;\n"
     notebook = site.repaired(LESSON, {"-- Your line:\n": line}, tmp_path)
     assert "All 3 statements ran." in output_of(notebook, line)
     assert noise(notebook) == []
