@@ -29,7 +29,9 @@ def read_with_returning(
     OSError where the quiz's own record cannot be read.
     """
     pool = [
-        replace(question, id=f"{one.id}{CAME_BACK}{question.id}", returned=f"from the quiz: {one.title}")
+        replace(
+            question, id=f"{one.id}{CAME_BACK}{question.id}", returned=f"from the quiz: {one.title}"
+        )
         for one in earlier
         for question in one.questions
         if question.idea is not None
