@@ -21,6 +21,10 @@ FORMAT = 2
 READ_TOO = (1, FORMAT)
 """The formats that are read."""
 
+CAME_BACK = "/"
+"""Between the quiz and the question in the name of one that came back; no name of a question of
+the quiz's own has it."""
+
 NO_FIT = "has a value that does not fit"
 MOST_SECONDS = 24 * 3600
 MOST_CELLS = 200
@@ -51,9 +55,10 @@ def answer_line(quiz: Quiz, answer: Answer) -> dict[str, object]:
     return line
 
 
-def read_line(line: bytes, quiz: Quiz) -> Answer | str:
+def read_line(line: bytes, quiz: Quiz) -> Answer | str | None:
     """The answer in a line, or why it is none. What stands in it is believed only as far as the
-    quiz bears it out, since anybody may have written it."""
+    quiz bears it out, since anybody may have written it. None for an answer to a question that
+    came back from an earlier lesson and is not asked here."""
     try:
         raw = json.loads(line)
         json.dumps(raw, ensure_ascii=False).encode()  # half a surrogate could not be shown
@@ -63,7 +68,10 @@ def read_line(line: bytes, quiz: Quiz) -> Answer | str:
         return f"is not of format {' or '.join(map(str, READ_TOO))}"
     if raw.get("quiz") != quiz.id:
         return "belongs to another quiz"
-    question = quiz.question(str(raw.get("question")))
+    name = str(raw.get("question"))
+    question = quiz.question(name)
+    if question is None and CAME_BACK in name:
+        return None
     given = _given(raw)
     if question is None or given is None or not question.accepts(given):
         return "names an option that the quiz does not have"

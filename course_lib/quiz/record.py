@@ -64,7 +64,7 @@ def read_record(path: Path, quiz: Quiz) -> Record:
             found = read_line(line, quiz)
             if isinstance(found, Answer):
                 answers.append(found)
-            else:
+            elif found is not None:
                 set_aside.append(SetAside(number, found))
     return Record(tuple(answers), tuple(set_aside))
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from course_lib.quiz.answer import Answer
+from course_lib.quiz.lines import CAME_BACK
 from course_lib.quiz.model import Quiz
 from course_lib.quiz.record import Record, read_record, record_path
 
@@ -28,7 +29,9 @@ def read_with_returning(
     OSError where the quiz's own record cannot be read.
     """
     pool = [
-        replace(question, id=f"{one.id}/{question.id}", returned=f"from the quiz: {one.title}")
+        replace(
+            question, id=f"{one.id}{CAME_BACK}{question.id}", returned=f"from the quiz: {one.title}"
+        )
         for one in earlier
         for question in one.questions
         if question.idea is not None
@@ -54,4 +57,4 @@ def _missed(quiz: Quiz, answers: Path) -> list[str]:
         firsts.setdefault(answer.question, answer)
     missed = [answer for answer in firsts.values() if not answer.right]
     missed.sort(key=lambda answer: answer.sure is not True)
-    return [f"{quiz.id}/{answer.question}" for answer in missed]
+    return [f"{quiz.id}{CAME_BACK}{answer.question}" for answer in missed]

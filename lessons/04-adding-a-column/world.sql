@@ -1,10 +1,12 @@
--- The shop's database as this lesson finds it: two tables, no index, no foreign key.
+-- The shop's database as this lesson finds it, in February 2026: the tables that it needs, no index,
+-- no foreign key. `phone` came in lesson 1; a third of the users have given none.
 -- The rows are made by arithmetic alone, so everybody gets the same ones.
 
 CREATE TABLE users (
     id INTEGER PRIMARY KEY,
     name VARCHAR,
-    joined DATE NOT NULL
+    joined DATE NOT NULL,
+    phone VARCHAR
 );
 
 CREATE TABLE products (
@@ -38,7 +40,16 @@ SELECT
         WHEN i % 17 = 2 THEN upper(first[1 + i * 5 % len(first)])
         ELSE first[1 + i * 7 % len(first)] || ' ' || last[1 + (i * 11 + i // 27) % len(last)]
     END AS name,
-    DATE '2019-03-04' + CAST(i * 9 // 10 + i * 37 % 23 AS INTEGER) AS joined
+    DATE '2019-03-04' + CAST(i * 9 // 10 + i * 37 % 23 AS INTEGER) AS joined,
+    CASE
+        WHEN i % 3 = 0 THEN NULL
+        WHEN i % 101 = 8 THEN ''
+        WHEN i % 157 = 20 THEN 'no phone'
+        WHEN i % 61 = 4 THEN '٠٢٢ ' || i
+        WHEN i % 13 = 5 THEN '+47 ' || (20000000 + i * 7919 % 79999999)
+        WHEN i % 11 = 7 THEN '0' || (30 + i % 60) || '/' || (100000 + i // 2 * 613 % 899999)
+        ELSE '+49 ' || (1510 + i % 70) || ' ' || (1000000 + i * 48611 % 8999999)
+    END AS phone
 FROM range(1, 3001) AS numbers(i), words
 ORDER BY i;
 

@@ -91,8 +91,8 @@ def few_wrong_answers(folder: Path) -> None:
     ("bound", "edit", "words"),
     [
         ("words", more_words(1600, 100), "lesson.md: the lesson has"),
-        ("minutes", edited("lesson.md", r"35 minutes", "90 minutes"), "promises 90 minutes"),
-        ("minutes", edited("lesson.md", r"35 minutes", "a while"), "line 1: the lesson promises"),
+        ("minutes", edited("lesson.md", r"45 minutes", "90 minutes"), "promises 90 minutes"),
+        ("minutes", edited("lesson.md", r"45 minutes", "a while"), "line 1: the lesson promises"),
         ("gap", edited("lesson.md", r"## Add, fill", "word " * 200 + "\n\n## Add, fill"), "line "),
         ("first", edited("lesson.md", "Three questions:", "word " * 90), "line 1: "),
         ("exercises", only_one_exercise, "has 1 graded exercise; 2 to 4"),

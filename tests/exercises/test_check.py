@@ -146,7 +146,8 @@ def test_down_that_restores_a_copy_loses_the_rows_written_since(public: PublicEx
     up = GOOD_UP.replace("up\n", "up\nCREATE TABLE old AS SELECT * FROM users;\n", 1)
     down = (
         "\n-- migrate:down\nDROP TABLE users;\n"
-        "CREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR, joined DATE NOT NULL);\n"
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR, joined DATE NOT NULL,"
+        " phone VARCHAR);\n"
         "INSERT INTO users SELECT * FROM old;\nDROP TABLE old;\n"
     )
     verdict = check_answer(public, up + down)
@@ -165,7 +166,8 @@ def test_up_that_cannot_run_a_second_time_fails_the_round_trip(public: PublicExe
 def test_columns_out_of_order_after_the_down_are_a_difference(public: PublicExercise) -> None:
     down = (
         "\n-- migrate:down\nCREATE TABLE o (name VARCHAR, id INTEGER PRIMARY KEY, joined DATE NOT"
-        " NULL);\nINSERT INTO o SELECT name, id, joined FROM users;\nDROP TABLE users;\n"
+        " NULL, phone VARCHAR);\nINSERT INTO o SELECT name, id, joined, phone FROM users;\n"
+        "DROP TABLE users;\n"
         "ALTER TABLE o RENAME TO users;\n"
     )
     verdict = check_answer(public, GOOD_UP + down)

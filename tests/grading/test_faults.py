@@ -80,7 +80,7 @@ def test_the_page_says_that_the_check_failed_and_shows_no_zero(
 ) -> None:
     words = course.feedback_words(fault)
     assert "The check failed" in words
-    assert "no score yet, of 12.0" in words
+    assert "no score yet, of 20.0" in words
     # The quiz has its own two points.
     assert "Score: 0.0 / 1" not in words and "nan" not in words
     assert "row of a hidden world" not in words
@@ -89,7 +89,7 @@ def test_the_page_says_that_the_check_failed_and_shows_no_zero(
 
 def test_the_others_are_graded(course: ClassFolder) -> None:
     assert course.marks()["zoe"] == 10.0
-    assert "Score: 10.0 / 12.0" in course.feedback_words("zoe")
+    assert "Score: 10.0 / 20.0" in course.feedback_words("zoe")
 
 
 def test_a_person_gives_the_mark_and_it_is_exported(course: ClassFolder) -> None:

@@ -118,7 +118,7 @@ def test_it_gets_zero_with_a_note_that_says_why(course: ClassFolder, student: st
     words = course.feedback_words(student)
     assert f"{LESSON}.ipynb could not be read" in words
     assert SPOILT[student][1] in words
-    assert "Score: 0.0 / 12.0" in words
+    assert "Score: 0.0 / 20.0" in words
     assert str(course.folder) not in words
 
 

@@ -6,6 +6,9 @@ import re
 import sqlite3
 from pathlib import Path
 
+import duckdb
+import pytest
+
 from .running import Site, noise, output_of
 
 LESSON = "01-what-is-a-migration"
@@ -91,8 +94,40 @@ def test_what_the_learner_is_asked_to_write_does_it(site: Site, tmp_path: Path) 
     assert "004_rename_phone_of_users applied" in output_of(notebook, "%migrate up", nth=-1)
 
 
-def test_sqlite_runs_the_three_changes_in_the_same_words() -> None:
-    con = sqlite3.connect(":memory:")
+def test_after_three_downs_and_ups_the_changes_are_back_and_the_voucher_is_not(
+    site: Site, tmp_path: Path
+) -> None:
+    walk = "timeline = lesson.timeline()\n"
+    counted = "SELECT (SELECT count(*) FROM vouchers), count(*), count(joined) FROM users"
+    walked = (
+        walk
+        + "timeline.down()\n" * 3
+        + "timeline.up()\n" * 3
+        + f'lesson.database.open().execute("{counted}").fetchone()'
+    )
+    notebook = site.repaired(LESSON, {walk + "timeline": walked}, tmp_path)
+    assert output_of(notebook, walk) == "(0, 2400, 2400)"
+    assert noise(notebook) == []
+
+
+def test_her_way_puts_the_column_last_and_requires_nothing() -> None:
+    con = duckdb.connect()
+    con.execute("CREATE TABLE users (id INTEGER, joind DATE NOT NULL, phone VARCHAR)")
+    con.execute("ALTER TABLE users ADD COLUMN joined DATE")
+    con.execute("UPDATE users SET joined = joind")
+    con.execute("ALTER TABLE users DROP COLUMN joind")
+    columns = [row[:3] for row in con.execute("DESCRIBE users").fetchall()]
+    assert columns[-1] == ("joined", "DATE", "YES")
+
+
+def test_what_the_box_says_of_sqlite(tmp_path: Path) -> None:
+    con = sqlite3.connect(tmp_path / "shop.sqlite", isolation_level=None)
     con.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR, joind DATE NOT NULL)")
     con.executescript(FROM_MEMORY)
     assert con.execute("SELECT phone, joined FROM users").fetchall() == []
+    con.executescript("BEGIN; ALTER TABLE users ADD COLUMN city VARCHAR;")
+    other = sqlite3.connect(tmp_path / "shop.sqlite", timeout=0)
+    with pytest.raises(sqlite3.OperationalError, match="database is locked"):
+        other.execute("INSERT INTO vouchers VALUES ('AUTUMN', 10, NULL)")
+    con.close()
+    other.close()

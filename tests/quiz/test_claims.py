@@ -11,6 +11,8 @@ import pytest
 
 from course_lib.quiz import OneChoice, Quiz, read_bank
 from course_lib.quiz.kinds.choice import Choices
+from course_lib.quiz.kinds.match import Match
+from course_lib.quiz.kinds.order import Order
 
 from .claims.trying import hearing
 
@@ -26,8 +28,23 @@ Claims = dict[tuple[str, str], Callable[[], None]]
 
 def claims_of(lesson: str) -> Claims:
     """The claims of a lesson such as `04-adding-a-column`, from `claims/lesson_04.py`."""
-    claims: Claims = import_module(f"{__package__}.claims.lesson_{lesson[:2]}").CLAIMS
+    module = import_module(f"{__package__}.claims.lesson_{lesson[:2]}")
+    claims: Claims = module.CLAIMS
     return claims
+
+
+def claims_of_parts(lesson: str) -> Claims:
+    """What steps and pairs say of DuckDB or the engine, where a lesson's file does it: `PARTS`."""
+    parts: Claims = getattr(import_module(f"{__package__}.claims.lesson_{lesson[:2]}"), "PARTS", {})
+    return parts
+
+
+def parts_of(lesson: str) -> dict[tuple[str, str], str]:
+    """The explanations of all steps and pairs of a lesson, by question and part."""
+    questions = [question for quiz in BANKS[lesson] for question in quiz.questions]
+    steps = [(one.id, step) for one in questions if isinstance(one, Order) for step in one.steps]
+    pairs = [(one.id, pair) for one in questions if isinstance(one, Match) for pair in one.pairs]
+    return {(id, part.id): part.explanation for id, part in (*steps, *pairs)}
 
 
 def options_of(lesson: str) -> dict[tuple[str, str], str]:
@@ -60,6 +77,21 @@ def test_what_an_option_says_is_what_comes_and_what_it_quotes_was_heard(
     with hearing() as heard:
         claims_of(lesson)[key]()
     quoted = [part for part in options_of(lesson)[key].split("`")[1::2] if MESSAGE.search(part)]
+    assert [one for one in quoted if not any(one in said for said in heard)] == []
+
+
+@pytest.mark.parametrize(
+    ("lesson", "key"),
+    [
+        pytest.param(lesson, key, id=f"{lesson}: {'/'.join(key)}")
+        for lesson in BANKS
+        for key in claims_of_parts(lesson)
+    ],
+)
+def test_what_a_step_or_a_pair_says_is_what_comes(lesson: str, key: tuple[str, str]) -> None:
+    with hearing() as heard:
+        claims_of_parts(lesson)[key]()
+    quoted = [part for part in parts_of(lesson)[key].split("`")[1::2] if MESSAGE.search(part)]
     assert [one for one in quoted if not any(one in said for said in heard)] == []
 
 

@@ -12,6 +12,7 @@ from course_lib.quiz import (
     State,
     append_answer,
     page_of,
+    read_record,
     read_with_returning,
     record_path,
 )
@@ -75,6 +76,20 @@ def test_what_was_answered_here_stays_whatever_happens_in_the_earlier_lesson(
     quiz, record = read_with_returning(NOW, path, (EARLIER,), tmp_path / "old")
     assert [answer.question for answer in record.answers] == ["old/x"] and not record.set_aside
     assert page_of(State(quiz))["questions"][1]["returned"] == "from the quiz: Old things"
+
+
+def test_where_the_earlier_lesson_is_not_at_hand_its_answers_are_no_fault_of_the_record(
+    tmp_path: Path,
+) -> None:
+    # Points are counted of the quiz alone, and a submission brings one lesson.
+    path = record_path(tmp_path / "new", "new")
+    quiz, _ = read_with_returning(NOW, path, (EARLIER,), tmp_path / "old")
+    state = State(quiz).pick("old/x", ("a",), AT).pick("own", ("b",), AT)
+    for answer in state.answers:
+        append_answer(path, quiz, answer)
+    record = read_record(path, NOW)
+    assert [answer.question for answer in record.answers] == ["own"]
+    assert record.note(path) == ""
 
 
 def test_a_broken_record_of_the_earlier_lesson_stops_nothing(tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ STEPS = (
     "UPDATE users SET email = 'temp@example.com' WHERE email IS NULL;\n"
     "ALTER TABLE users ALTER COLUMN email SET NOT NULL;\n"
 )
-OLD_SHAPE = "(id INTEGER PRIMARY KEY, name VARCHAR, joined DATE NOT NULL)"
+OLD_SHAPE = "(id INTEGER PRIMARY KEY, name VARCHAR, joined DATE NOT NULL, phone VARCHAR)"
 NEW_SHAPE = (
-    "(id INTEGER PRIMARY KEY, name VARCHAR, joined DATE NOT NULL, email VARCHAR(255) NOT NULL)"
+    "(id INTEGER PRIMARY KEY, name VARCHAR, joined DATE NOT NULL, phone VARCHAR,"
+    " email VARCHAR(255) NOT NULL)"
 )
 OLD_AGAIN = (
     f"\n-- migrate:down\nCREATE TABLE users_old {OLD_SHAPE};\n"
-    "INSERT INTO users_old (id, name, joined) SELECT id, name, joined FROM users;\n"
+    "INSERT INTO users_old SELECT id, name, joined, phone FROM users;\n"
     "DROP TABLE users;\nALTER TABLE users_old RENAME TO users;\n"
 )
 
@@ -27,7 +28,7 @@ RIGHT = {
     "ALTER TABLE users ALTER email DROP DEFAULT;\n"
     "-- migrate:down\nALTER TABLE users DROP email",
     "a new table takes the old one's place": f"-- migrate:up\nCREATE TABLE users_new {NEW_SHAPE};\n"
-    "INSERT INTO users_new SELECT id, name, joined, 'temp@example.com' FROM users;\n"
+    "INSERT INTO users_new SELECT id, name, joined, phone, 'temp@example.com' FROM users;\n"
     "DROP TABLE users;\nALTER TABLE users_new RENAME TO users;\n" + OLD_AGAIN,
     "the rows wait in a temporary table": "-- migrate:up\n"
     "CREATE TEMP TABLE waiting AS SELECT * FROM users;\nDROP TABLE users;\n"

@@ -16,15 +16,14 @@ from course_lib.migrations import (
     run_plan,
 )
 from course_lib.quiz import read_quiz
+from course_lib.quiz.kinds.order import Order
 
 from .trying import Connection, columns, refused, run
 
 BANK = Path(__file__).parents[3] / "lessons" / "01-what-is-a-migration" / "quiz.toml"
-DROP, ADD, COPY = (
-    part.split("*/")[1].strip()
-    for part in (read_quiz(BANK, "mend-the-name").questions[0].sql or "").split(";")
-    if part.strip()
-)
+MENDED = read_quiz(BANK, "mend-the-name").questions[0]
+assert isinstance(MENDED, Order)
+STEPS = {step.id: step.text.strip("`") for step in MENDED.steps}
 PHONE = """\
 -- migrate:up
 ALTER TABLE users ADD COLUMN phone VARCHAR;
@@ -51,32 +50,6 @@ def migrate(con: Connection, direction: str, text: str = PHONE) -> Refused | Non
         return plan
     run_plan(con, plan)
     return None
-
-
-def dropped_first_there_is_nothing_to_copy() -> None:
-    con = run(users(), DROP, ADD)
-    assert con.execute("SELECT count(*), count(joined) FROM users").fetchone() == (2, 0)
-    refused(con, COPY, 'Referenced column "joind" not found in FROM clause')
-
-
-def copied_first_there_is_no_place_to_copy_to() -> None:
-    refused(users(), COPY, "Referenced update column joined not found in table")
-
-
-def added_copied_dropped_every_day_is_kept() -> None:
-    con = run(users(), ADD, COPY, DROP)
-    assert con.execute("SELECT count(*), count(joined) FROM users").fetchone() == (2, 2)
-    assert columns(run(con, "ALTER TABLE users ADD COLUMN phone VARCHAR"))[2:] == [
-        "joined",
-        "phone",
-    ]
-    with_phone = run(users(), "ALTER TABLE users ADD COLUMN phone VARCHAR")
-    renamed = run(with_phone.cursor(), "BEGIN", "ALTER TABLE users RENAME joind TO joined")
-    assert columns(renamed) == ["id", "name", "joined", "phone"]
-    run(renamed, "ROLLBACK")
-    assert columns(run(with_phone, ADD, COPY, DROP)) == ["id", "name", "phone", "joined"]
-    run(with_phone, "INSERT INTO users (id) VALUES (3)")  # the new column may be empty
-    refused(users(), "INSERT INTO users (id) VALUES (3)", "NOT NULL constraint failed")
 
 
 def the_file_holds_no_row_and_each_database_keeps_its_own() -> None:
@@ -133,10 +106,61 @@ def a_down_removes_no_row_that_came_later() -> None:
     assert con.execute("SELECT name FROM users WHERE id = 3").fetchall() == [("Late",)]
 
 
+def server_and_laptop() -> tuple[Connection, Connection]:
+    """The server after 001 has run there; the laptop has it, a number, and a table by hand."""
+    server, laptop = users(), users()
+    migrate(laptop, "up")
+    run(laptop, "UPDATE users SET phone = '555 0101' WHERE name = 'Ada'")
+    run(laptop, "CREATE TABLE vouchers (code VARCHAR)")
+    assert migrate(server, "up") is None
+    return server, laptop
+
+
+def the_server_gets_the_column_and_each_old_row_null() -> None:
+    server, _ = server_and_laptop()
+    assert server.execute("SELECT DISTINCT phone FROM users").fetchall() == [(None,)]
+
+
+def the_server_has_a_ledger_of_its_own() -> None:
+    server, laptop = server_and_laptop()
+    migrate(laptop, "down")
+    assert [row.number for row in read_applied(server)] == [1] and read_applied(laptop) == ()
+
+
+def no_number_of_the_laptop_arrives() -> None:
+    server, laptop = server_and_laptop()
+    counts = [con.execute("SELECT count(phone) FROM users").fetchone() for con in (server, laptop)]
+    assert counts == [(0,), (1,)]
+
+
+def no_table_made_by_hand_arrives() -> None:
+    server, _ = server_and_laptop()
+    refused(server, "FROM vouchers", "Table with name vouchers does not exist")
+
+
+def without_a_place_the_copy_is_refused() -> None:
+    refused(users(), STEPS["copy"], "Referenced update column joined not found in table")
+
+
+def while_both_are_there_every_day_is_copied() -> None:
+    con = run(users(), STEPS["add"], STEPS["copy"])
+    assert con.execute("SELECT count(*) FROM users WHERE joined = joind").fetchone() == (2,)
+
+
+def filled_with_today_every_day_is_lost() -> None:
+    con = run(users(), STEPS["add"], STEPS["fill"], STEPS["drop"])
+    days = con.execute("SELECT DISTINCT joined = current_date FROM users").fetchall()
+    assert days == [(True,)]
+
+
+def dropped_too_early_there_is_nothing_to_copy_and_last_nothing_is_lost() -> None:
+    message = 'Referenced column "joind" not found in FROM clause'
+    refused(run(users(), STEPS["add"], STEPS["drop"]), STEPS["copy"], message)
+    con = run(users(), STEPS["add"], STEPS["copy"], STEPS["drop"])
+    assert con.execute("SELECT count(*), count(joined) FROM users").fetchone() == (2, 2)
+
+
 CLAIMS: dict[tuple[str, str], Callable[[], None]] = {
-    ("order-of-three", "drop-add-copy"): dropped_first_there_is_nothing_to_copy,
-    ("order-of-three", "copy-add-drop"): copied_first_there_is_no_place_to_copy_to,
-    ("order-of-three", "add-copy-drop"): added_copied_dropped_every_day_is_kept,
     ("what-it-is", "moving-the-data"): the_file_holds_no_row_and_each_database_keeps_its_own,
     ("what-it-is", "a-described-change"): the_tool_makes_the_change_and_the_line_in_the_ledger,
     ("what-it-is", "a-log-of-changes"): a_change_by_hand_leaves_the_ledger_empty,
@@ -148,4 +172,16 @@ CLAIMS: dict[tuple[str, str], Callable[[], None]] = {
     ),
     ("number-after-down-and-up", "row-is-gone"): a_down_removes_no_row_that_came_later,
     ("number-after-down-and-up", "null"): after_down_and_up_the_row_is_there_and_the_number_is_not,
+    ("what-arrives", "column"): the_server_gets_the_column_and_each_old_row_null,
+    ("what-arrives", "line"): the_server_has_a_ledger_of_its_own,
+    ("what-arrives", "numbers"): no_number_of_the_laptop_arrives,
+    ("what-arrives", "hand"): no_table_made_by_hand_arrives,
+}
+PARTS: dict[tuple[str, str], Callable[[], None]] = {
+    ("three-in-order", "add"): without_a_place_the_copy_is_refused,
+    ("three-in-order", "copy"): while_both_are_there_every_day_is_copied,
+    ("three-in-order", "fill"): filled_with_today_every_day_is_lost,
+    ("three-in-order", "drop"): (
+        dropped_too_early_there_is_nothing_to_copy_and_last_nothing_is_lost
+    ),
 }

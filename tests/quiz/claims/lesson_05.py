@@ -14,18 +14,20 @@ from course_lib.migrations import (
     Refused,
     make_plan,
     read_applied,
-    read_events,
     read_folder,
     read_status,
     run_plan,
 )
 from course_lib.quiz import OneChoice, read_quiz
+from course_lib.quiz.kinds.order import Order
 
 from .trying import Connection, columns, refused, run
 
-QUIZ = read_quiz(
-    Path(__file__).parents[3] / "lessons" / "05-going-back" / "quiz.toml", "going-back"
-)
+BANK = Path(__file__).parents[3] / "lessons" / "05-going-back" / "quiz.toml"
+QUIZ = read_quiz(BANK, "going-back")
+ASIDE = read_quiz(BANK, "aside-and-back").questions[0]
+assert isinstance(ASIDE, Order)
+STEPS = {step.id: step.text.strip("`") for step in ASIDE.steps}
 DROP = "ALTER TABLE users DROP COLUMN phone"
 ADD = "ALTER TABLE users ADD COLUMN phone VARCHAR"
 COPY = "CREATE TABLE kept AS SELECT * FROM users"
@@ -68,23 +70,6 @@ def rows(con: Connection, query: str) -> list[object]:
 
 def typed(con: Connection) -> list[object]:
     return rows(con, "SELECT email FROM users ORDER BY id")
-
-
-def the_column_is_new_and_empty() -> None:
-    con = run(phones(), DROP, ADD)
-    assert sql_of("dropped-and-added") == [DROP, ADD]
-    assert rows(con, "SELECT count(phone) FROM users") == [0]
-
-
-def the_schema_is_the_one_from_before_and_every_value_null() -> None:
-    con = phones()
-    before = columns(con)
-    assert columns(run(con, DROP, ADD)) == before
-    assert rows(con, "SELECT DISTINCT phone FROM users") == [None]
-
-
-def the_down_runs_although_nothing_can_be_found() -> None:
-    run(phones(), DROP, ADD)
 
 
 def whole_copy_back() -> Connection:
@@ -200,28 +185,35 @@ def the_ledger_has_five_columns_and_none_of_the_rows() -> None:
     assert shop.users() == [8]
 
 
-def after_up_and_down_it_is_pending_and_both_are_logged() -> None:
-    shop = Shop("002_drop_phone", DROP, f"-- migrate:down\n{ADD};")
-    shop.go("up")
-    shop.go("down")
-    assert shop.state() == "pending"
-    logged = [(event.direction, event.outcome) for event in read_events(shop.con)]
-    assert logged == [("up", "done"), ("down", "done")]
+def the_copy_reads_the_column_and_carries_the_id() -> None:
+    con = run(phones(), STEPS["keep"])
+    assert columns(con, "phones_kept") == ["id", "phone"]
 
 
-def and_the_next_up_runs_it_again() -> None:
-    shop = Shop("002_drop_phone", DROP, f"-- migrate:down\n{ADD};")
-    shop.go("up")
-    assert shop.state() == "applied"
-    shop.go("down")
-    shop.go("up")
-    assert (shop.state(), columns(shop.con)) == ("applied", ["id"])
+def dropped_first_the_copy_stops() -> None:
+    refused(run(phones(), STEPS["drop"]), STEPS["keep"], 'Referenced column "phone" not found')
+
+
+def while_the_old_one_stands_there_is_no_second() -> None:
+    refused(phones(), STEPS["add"], 'Column with name "phone" already exists')
+
+
+def each_number_goes_back_to_its_owner() -> None:
+    con = phones()
+    before = con.execute("FROM users ORDER BY id").fetchall()
+    run(con, *(STEPS[one] for one in ("keep", "drop", "add", "fill")))
+    assert con.execute("FROM users ORDER BY id").fetchall() == before
+
+
+def left_there_the_copy_stops_the_next_up() -> None:
+    con = run(phones(), *(STEPS[one] for one in ("keep", "drop", "add", "fill")))
+    refused(con, STEPS["keep"], "already exists")
+    run(con, STEPS["clear"], STEPS["keep"])
+    gone = run(phones(), *(STEPS[one] for one in ("keep", "drop", "add", "clear")))
+    refused(gone, STEPS["fill"], "Table with name phones_kept does not exist")
 
 
 CLAIMS: dict[tuple[str, str], Callable[[], None]] = {
-    ("dropped-and-added", "all-numbers"): the_column_is_new_and_empty,
-    ("dropped-and-added", "all-null"): the_schema_is_the_one_from_before_and_every_value_null,
-    ("dropped-and-added", "refused-lost"): the_down_runs_although_nothing_can_be_found,
     ("whole-table-back", "ines-stays"): the_whole_copy_gives_the_table_of_before,
     ("whole-table-back", "both-stay"): without_delete_the_copy_would_only_be_added,
     ("whole-table-back", "bo-back"): the_whole_copy_gives_the_table_of_before,
@@ -234,10 +226,12 @@ CLAIMS: dict[tuple[str, str], Callable[[], None]] = {
     ("empty-down", "done-but-gone"): a_down_that_does_nothing_is_done_and_the_rows_are_gone,
     ("empty-down", "refuses-empty"): only_a_declared_one_is_refused,
     ("empty-down", "from-ledger"): the_ledger_has_five_columns_and_none_of_the_rows,
-    ("status-after-down", "nothing-known"): after_up_and_down_it_is_pending_and_both_are_logged,
-    ("status-after-down", "never-again"): and_the_next_up_runs_it_again,
-    (
-        "status-after-down",
-        "pending-and-logged",
-    ): after_up_and_down_it_is_pending_and_both_are_logged,
+}
+PARTS: dict[tuple[str, str], Callable[[], None]] = {
+    ("phones-there-and-back", "keep"): the_copy_reads_the_column_and_carries_the_id,
+    ("phones-there-and-back", "drop"): dropped_first_the_copy_stops,
+    ("phones-there-and-back", "add"): while_the_old_one_stands_there_is_no_second,
+    ("phones-there-and-back", "fill"): each_number_goes_back_to_its_owner,
+    ("phones-there-and-back", "clear"): left_there_the_copy_stops_the_next_up,
+    ("phones-there-and-back", "whole"): the_whole_copy_gives_the_table_of_before,
 }
