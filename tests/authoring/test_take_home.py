@@ -1,4 +1,4 @@
-"""A lesson's folder to take home reaches the learner whole, and a build leaves alone what they add."""
+"""A lesson's folder to take home reaches learners whole; a build leaves alone what they add."""
 
 from __future__ import annotations
 

@@ -14,8 +14,9 @@ mkdir -p "$work/base/migrations"
 git archive "$base" | tar -x -C "$work/base"
 updown review --base "$work/base/migrations"
 
-# On a new database: all the way up, as the files say, all the way down, and up again.
+# On a new database: all the way up, as the files say; the newest alone down and up; all the way down, and up again.
 updown up --database "$work/check.duckdb" --create
 updown verify --database "$work/check.duckdb"
+updown redo --database "$work/check.duckdb"
 updown down --database "$work/check.duckdb" --to 0
 updown up --database "$work/check.duckdb"
