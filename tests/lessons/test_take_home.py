@@ -58,7 +58,7 @@ def text_of(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
-# The files that a branch writes -> words of the answer, "" where it passes; tests/pages/test_ci_page.py has more.
+# What a branch writes -> words of the answer, "" where it passes. test_ci_page.py has more.
 BRANCHES: dict[str, tuple[dict[str, str], str]] = {
     "good": ({NEXT: PHONE}, ""),
     "edited": ({"001_create_users.sql": CREATE.replace("name", "title")}, "edited: it is not the"),
