@@ -53,7 +53,7 @@ def gained(lesson: str, quiz_id: str) -> Shown:
         return panel(
             "There is nothing from then to compare with.", missing, *shown_notes, tone="note"
         )
-    return _shown(compared, lesson, shown_notes)
+    return _shown(compared, shown_notes)
 
 
 def _read(folder: Path, quiz_id: str) -> tuple[Quiz, Record] | str:
@@ -78,10 +78,10 @@ def _read(folder: Path, quiz_id: str) -> tuple[Quiz, Record] | str:
         )
 
 
-def _shown(compared: Gained, lesson: str, notes: list[Shown]) -> Shown:
+def _shown(compared: Gained, notes: list[Shown]) -> Shown:
     total = len(compared.questions)
     rows = [(one.stem, _said(one.then), _said(one.now)) for one in compared.questions]
-    columns = [("question", ""), (f"in {lesson}", ""), ("now", "")]
+    columns = [("question", ""), ("then", ""), ("now", "")]
     return panel(
         f"Right at the first try: {compared.right_then()} of {total} then,"
         f" {compared.right_now()} of {total} now.",
