@@ -25,7 +25,12 @@ COURSE = (
     "09-knowledge-check",
 )
 # Number, paths and minutes of each line of the map.
-ROWS = re.findall(r"^\| (\d\d) \|.*\| ([ABC ]+) \| (\d+) \|$", START, re.MULTILINE)
+ROWS = [
+    (f"0{number}", paths, minutes)
+    for number, paths, minutes in re.findall(
+        r"^\| \[Lesson (\d), .*\| ([ABC ]+) \| (\d+) \|$", START, re.MULTILINE
+    )
+]
 PRESS = "timeline.up()\nprint(timeline)\ntimeline.down()"
 
 
@@ -87,7 +92,7 @@ def test_the_paths_are_as_long_as_their_lessons() -> None:
 def test_the_short_path_ends_at_headings_that_are_there_and_is_no_longer_than_it_says() -> None:
     total = 5.0 + 5.0  # lesson 0, and the first quiz of lesson 9
     for number, whole, heading in (("01", 35, "A typo, as a file"), ("04", 35, "See it move")):
-        assert f"{number} as far as *{heading}*" in START
+        assert f" {int(number)} as far as *{heading}*" in START
         (lesson,) = LESSONS.glob(f"{number}-*/lesson.md")
         before = lesson.read_text(encoding="utf-8").partition(f"\n## {heading}\n")[0]
         (part, all_of_it) = (_words(before), _words(lesson.read_text(encoding="utf-8")))
