@@ -24,6 +24,8 @@ from course_lib.notebook.answer_places import answer_places
 from course_lib.timeline.scenes import SceneError, read_scene
 
 DATA_FILES = ("world.sql", "quiz.toml")
+TAKE_HOME = "take-home"
+"""A folder of a lesson that learners copy, to use it at work. It is carried as it is."""
 
 CONFIGURATION = b'''"""nbgrader's configuration: written by `updown course build`."""
 
@@ -107,6 +109,8 @@ def make_lesson(folder: Path, root: Path) -> Site:
     if not isinstance(source, NotebookNode):
         return Site(problems=source)
     data = {name: (folder / name).read_bytes() for name in DATA_FILES if (folder / name).exists()}
+    for path in sorted(path for path in (folder / TAKE_HOME).rglob("*") if path.is_file()):
+        data[path.relative_to(folder).as_posix()] = path.read_bytes()
     for name, (_, public) in specs.items():
         data[f"exercises/{name}.json"] = public
     for name, text in scenes.items():

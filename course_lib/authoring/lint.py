@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from course_lib.authoring.lesson import LessonCell, LessonProblem, LessonText
 
+# The id of a quiz in a call of `quiz`, `quiz_points` or `gained`, which names a lesson before it.
+_QUIZ = re.compile(r"""\b(?:quiz(?:_points)?\(|gained\(["'][^"']*["'],\s*)["']([^"']*)["']""")
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -56,7 +59,7 @@ def _sentences(
         )
     if cell.quiz is not None:
         yield from _quiz_sentences(cell, cell.quiz)
-    for quiz in re.findall(r"""\bquiz(?:_points)?\(["']([^"']*)["']""", cell.source):
+    for quiz in _QUIZ.findall(cell.source):
         if quiz not in quizzes:
             yield (
                 f"there is no quiz {quiz!r} in this lesson's quiz.toml. Add it there, or correct"

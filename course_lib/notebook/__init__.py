@@ -1,6 +1,7 @@
 """The notebook: a lesson's database, the magics, the live check, the quiz, the timeline
 and its scenes, packing the work."""
 
+from .gained_cell import gained
 from .hint import hint
 from .lesson import Lesson
 from .live_check import Score, check
@@ -17,6 +18,7 @@ __all__ = [
     "Score",
     "begin",
     "check",
+    "gained",
     "hint",
     "pack",
     "pack_button",

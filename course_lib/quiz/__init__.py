@@ -9,6 +9,7 @@ from course_lib.quiz.bank import (
     read_bank,
     read_quiz,
 )
+from course_lib.quiz.gained import FirstTries, Gained, compare_first_tries
 from course_lib.quiz.html import page_to_html
 from course_lib.quiz.kinds.choice import OneChoice, Option, SeveralChoices
 from course_lib.quiz.kinds.question import Question
@@ -26,6 +27,8 @@ __all__ = [
     "BankError",
     "BankProblem",
     "Came",
+    "FirstTries",
+    "Gained",
     "Given",
     "Judged",
     "LookAgain",
@@ -42,6 +45,7 @@ __all__ = [
     "UnknownPick",
     "append_answer",
     "compare_banks",
+    "compare_first_tries",
     "page_of",
     "page_to_html",
     "page_to_text",

@@ -89,6 +89,7 @@ def test_the_answer_cells_of_one_exercise_have_ids_of_their_own() -> None:
         (ANSWER.replace(' answer="add-email"', "") + CHECK, "line 1:", "reach the learner"),
         (ANSWER.replace("001_x", "001_y") + CHECK, "line 1:", "%%migration 001_x"),
         (ANSWER + CHECK + "```python\nquiz('a')\n```\n", "line 14:", "no quiz 'a'"),
+        ('```python\ngained("00-then", "b")\n```\n', "line 1:", "no quiz 'b'"),
         (ANSWER + CHECK + "```python\nscene('a')\n```\n", "line 14:", "no scene 'a'"),
         (QUIZ.replace("of=2", "of=3"), "line 1:", "differs from the form"),
         (QUIZ.replace(' quiz="a-quiz" points=2', ""), "line 1:", "nobody counts them"),

@@ -55,6 +55,10 @@ BRANCHES: dict[str, tuple[dict[str, str | None], str]] = {
         {"003_x.sql": "-- migrate:up\nSELECT 1;\n-- migrate:irreversible no reason at all\n"},
         "irreversible: nothing takes this migration back: no reason at all",
     ),
+    "a down that leaves the column": (
+        {"003_x.sql": PHONE.replace("ALTER TABLE users DROP COLUMN phone", "SELECT 1")},
+        'Column with name "phone" already exists',
+    ),
     "refused on an empty database": (
         {"003_x.sql": PHONE.replace("users ADD", "nobody ADD")},
         "was refused: Catalog Error",
