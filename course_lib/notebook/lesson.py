@@ -47,9 +47,9 @@ class Lesson:
         """The starting tables in memory, with their rows or `empty`, to try something out."""
         return open_scratch(self.folder / WORLD, empty=empty)
 
-    def copy(self, name: str) -> Shown:
-        """Make another database, `NAME.duckdb`, with all that the lesson's own has now."""
-        return copy_database(self.database, name)
+    def copy(self, *names: str) -> Shown:
+        """Make other databases, each a `NAME.duckdb` with all that the lesson's own has now."""
+        return copy_database(self.database, names)
 
     def empty(self, name: str) -> Shown:
         """Make another database, `NAME.duckdb`, without any table."""

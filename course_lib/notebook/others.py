@@ -18,7 +18,7 @@ from course_lib.migrations import Problem, connect, make_database, own_cursor, q
 from course_lib.migrations.quoting import literal
 
 from .database import DATABASE, LessonDatabase
-from .display import Shown, panel, sentence, soft
+from .display import Shown, panel, sentence
 from .folder import shown_path
 from .world import make_interruptible
 
@@ -65,8 +65,9 @@ def file_of(name: str | None) -> str:
     return DATABASE if name is None else f"{name}.duckdb"
 
 
-def copy_database(database: LessonDatabase, name: str) -> Shown:
-    """Make `NAME.duckdb` with all that the lesson's database has now, its ledger too."""
+def copy_database(database: LessonDatabase, names: tuple[str, ...]) -> Shown:
+    """Make a `NAME.duckdb` for each name, with all that the lesson's database has now: its tables,
+    its rows and its ledger."""
     opened = database.open()
     if isinstance(opened, Problem):
         return panel("Nothing was copied.", sentence(str(opened)), tone="refused")
@@ -82,38 +83,54 @@ def copy_database(database: LessonDatabase, name: str) -> Shown:
                 cursor.execute(f"DETACH {_ALIAS}")
         return None
 
-    return _make(database, name, make, f"it has all that `{DATABASE}` has now")
+    return _make(database, names, make, f"with all that `{DATABASE}` has now")
 
 
 def empty_database(database: LessonDatabase, name: str) -> Shown:
     """Make `NAME.duckdb`, a database without any table."""
-    return _make(database, name, make_database, "it is empty")
+    return _make(database, (name,), make_database, "empty")
 
 
 def _make(
-    database: LessonDatabase, name: str, make: Callable[[Path], Problem | None], what: str
+    database: LessonDatabase,
+    names: tuple[str, ...],
+    make: Callable[[Path], Problem | None],
+    what: str,
 ) -> Shown:
-    path = _path(database, name)
-    if path is None:
-        return panel(
-            f"`{name}` is no name for another database; nothing was made.",
-            sentence("Take one word in small letters, such as `staging`. `shop` is your own."),
-            tone="refused",
-        )
+    paths = [_path(database, name) for name in names]
+    for name, path in zip(names, paths, strict=True):
+        if path is None:
+            return panel(
+                f"`{name}` is no name for another database; nothing was made.",
+                sentence("Take one word in small letters, such as `staging`. `shop` is your own."),
+                tone="refused",
+            )
+    told: list[Shown] = []
+    for path in (path for path in paths if path is not None):
+        kept = _make_one(database, path, make)
+        if isinstance(kept, Problem):
+            return panel("Not all were made.", *told, sentence(str(kept)), tone="refused")
+        before = f" The one that was there is in `{shown_path(kept)}`." if kept else ""
+        told.append(sentence(f"`{path.name}` is there, {what}.{before}"))
+    return panel("Done.", *told, tone="done")
+
+
+def _make_one(
+    database: LessonDatabase, path: Path, make: Callable[[Path], Problem | None]
+) -> Path | Problem | None:
+    """Whole or not at all; where the file that was there is kept now, or why it cannot be made."""
     unfinished = path.with_name(f"{path.name}.new-{os.getpid()}")
     try:
         problem = make(unfinished)
-        kept = None if problem is not None or not path.exists() else database.keep(path)
-        if problem is None:
-            unfinished.replace(path)
+        if problem is not None:
+            return problem
+        kept = database.keep(path) if path.exists() else None
+        unfinished.replace(path)
     except (duckdb.Error, OSError) as error:
-        problem = Problem("not-made", path.name, str(error).split("\n", 1)[0], "run the cell again")
+        return Problem("not-made", path.name, str(error).split("\n", 1)[0], "run the cell again")
     finally:
         unfinished.unlink(missing_ok=True)
-    if problem is not None:
-        return panel("Nothing was made.", sentence(str(problem)), tone="refused")
-    earlier = (soft(f"The one that was there is in `{shown_path(kept)}`."),) if kept else ()
-    return panel(f"`{path.name}` is there: {what}.", *earlier, tone="done")
+    return kept
 
 
 def _open(database: LessonDatabase, name: str) -> duckdb.DuckDBPyConnection | Problem:

@@ -23,7 +23,7 @@ def test_a_copy_has_the_rows_the_rules_and_the_ledger_of_this_moment(lesson: Les
     migrate_line(lesson, "up")
     half_read = lesson.db.execute("SELECT * FROM users")
     half_read.fetchone()
-    assert lesson.copy("staging").text.startswith("`staging.duckdb` is there")
+    assert "`staging.duckdb` is there" in lesson.copy("staging").text
     with duckdb.connect(lesson.folder / "staging.duckdb") as staging:
         assert diff(read_schema(staging), read_schema(lesson.db)) == ()
         assert [row.name for row in read_applied(staging)] == [EMAIL]
@@ -72,6 +72,13 @@ def test_one_that_is_made_anew_is_kept_apart_and_so_are_all_at_a_new_start(lesso
     lesson.start_again()
     assert list(lesson.folder.glob("mira.duckdb*")) == []
     assert len(list(lesson.folder.glob("earlier/*/mira.duckdb"))) == 2
+
+
+def test_several_are_made_at_once_or_none_where_one_has_no_name(lesson: Lesson) -> None:
+    assert "`Mira` is no name" in lesson.copy("staging", "Mira").text
+    assert list(lesson.folder.glob("staging*")) == []
+    told = lesson.copy("staging", "mira").text
+    assert told.startswith("Done.") and told.count("is there, with all that") == 2
 
 
 def test_a_reset_leaves_the_other_databases_where_they_are(lesson: Lesson) -> None:
