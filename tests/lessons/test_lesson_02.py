@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,7 +40,8 @@ def test_a_newcomer_gets_the_tables_by_one_command_and_no_row(site: Site) -> Non
     begun = output_of(notebook, "%migrate baseline")
     assert "Nothing was run." in begun and begun.count("makes the table") == 3
     assert output_of(notebook, "lesson.copy", nth=1).count("is there, with all") == 3
-    assert "001_what_was_there applied" in output_of(notebook, "%migrate up --at jonas")
+    joined = output_of(notebook, "%migrate up --at jonas")
+    assert joined.startswith("Done: 2 migrations.")
     assert output_of(notebook, "%migrate diff jonas").startswith("No difference.")
     assert re.search(r"^0$", output_of(notebook, "--at jonas\nSELECT"), re.MULTILINE)
 
@@ -93,6 +96,24 @@ def test_what_the_learner_is_asked_to_write_undoes_the_bad_change(
     assert "005_tidy_products taken back" in output_of(notebook, "%migrate down --at staging")
     assert output_of(notebook, "%migrate diff staging").startswith("No difference.")
     assert output_of(notebook, "%migrate diff mira staging prod", nth=1).startswith("No diff")
+
+
+def test_the_terminal_says_the_same_of_the_files_that_the_notebook_leaves(site: Site) -> None:
+    site.solved(LESSON)
+    text = (LESSONS / LESSON / "lesson.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^updown (.+)$", text, re.MULTILINE)
+    told = [
+        subprocess.run(
+            [sys.executable, "-m", "course_lib.cli", *line.split()],
+            cwd=site.root / "course" / "source" / LESSON,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for line in lines
+    ]
+    assert told[0] == "No difference.\n"
+    assert "newsletter_to_users" in told[1] and "country" not in told[1]
 
 
 @pytest.mark.parametrize(
