@@ -106,7 +106,12 @@ def _if(condition: str | None) -> str:
 
 _RULES: tuple[tuple[str, Callable[[re.Match[str]], str], str], ...] = (
     (
-        rf"{_ALTER}ADD (?:COLUMN )?+(?:IF NOT EXISTS )?+"
+        rf"{_ALTER}ADD (?:COLUMN )?+IF NOT EXISTS {_ID}",
+        _say("adds the column {1} to {0}, and does nothing where there is one of that name"),
+        "add column",
+    ),
+    (
+        rf"{_ALTER}ADD (?:COLUMN )?+"
         rf"(?!(?:CONSTRAINT|PRIMARY|UNIQUE|CHECK|FOREIGN)\b){_ID} (.+)$",
         _added,
         "add column",

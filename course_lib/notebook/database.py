@@ -67,8 +67,9 @@ class LessonDatabase:
     def put_aside(self, *, with_migrations: bool) -> Path | Problem:
         """Close the database and move it to `earlier/<UTC time>/`; the next open makes a new one.
 
-        Migration files are moved along, or copied where the lesson goes on with them. The file is
-        moved only while no other program holds it.
+        Migration files and further databases are moved along; where the lesson goes on with them,
+        the files are copied and the databases stay. The file is moved only while no other program
+        holds it.
         """
         opened = self.open()
         if isinstance(opened, Problem) and opened.kind == "locked":
@@ -88,6 +89,8 @@ class LessonDatabase:
                 if path.exists():
                     path.replace(kept / path.name)
             migrations = self.folder / MIGRATIONS
+            for path in self.others() if with_migrations else ():
+                path.replace(kept / path.name)
             if migrations.is_dir() and with_migrations:
                 migrations.replace(kept / MIGRATIONS)
             elif migrations.is_dir():
@@ -99,6 +102,16 @@ class LessonDatabase:
                 f"the files cannot be moved to {shown_path(kept)} ({error.strerror})",
                 "make the folder writable and start the lesson again",
             )
+        return kept
+
+    def others(self) -> tuple[Path, ...]:
+        """The further databases beside this one, which a lesson with several copies makes."""
+        return tuple(path for path in self.folder.glob("*.duckdb") if path != self.path)
+
+    def keep(self, path: Path) -> Path:
+        """Move a file into a new folder of `earlier/`, and give that folder. Raises OSError."""
+        kept = _new_folder(self.folder / EARLIER)
+        path.replace(kept / path.name)
         return kept
 
     @property

@@ -131,6 +131,13 @@ def panel(title: str, *parts: Shown, tone: Tone = "plain") -> Shown:
     )
 
 
+def with_note(shown: Shown, text: str) -> Shown:
+    """A panel with one more line at its end, which stands back."""
+    note = soft(text)
+    inside = shown.html.removesuffix("</div>")
+    return Shown(f"{inside}{note.html}</div>", f"{shown.text}\n{note.text}")
+
+
 def _gap(say: str) -> str:
     # A word such as "done" stands beside its statement, a sentence below it.
     return "&ensp;" if len(say) <= 30 else "<br>"

@@ -14,6 +14,7 @@ from .database import DATABASE, MIGRATIONS, LessonDatabase
 from .display import Shown, panel, sentence, soft
 from .errors import LessonError
 from .folder import WORLD, find_lesson_folder, shown_path
+from .others import copy_database, empty_database
 from .world import open_scratch
 
 
@@ -45,6 +46,14 @@ class Lesson:
     def scratch(self, *, empty: bool = False) -> duckdb.DuckDBPyConnection:
         """The starting tables in memory, with their rows or `empty`, to try something out."""
         return open_scratch(self.folder / WORLD, empty=empty)
+
+    def copy(self, *names: str) -> Shown:
+        """Make other databases, each a `NAME.duckdb` with all that the lesson's own has now."""
+        return copy_database(self.database, names)
+
+    def empty(self, name: str) -> Shown:
+        """Make another database, `NAME.duckdb`, without any table."""
+        return empty_database(self.database, name)
 
     def timeline(self) -> Timeline:
         """The lesson's database on its way through its migrations, to look at and to drive."""

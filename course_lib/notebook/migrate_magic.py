@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -23,10 +22,11 @@ from course_lib.migrations import (
     rehearse_plan,
     run_plan,
 )
-from course_lib.migrations.migration import Direction
 
+from .baseline_line import show_baseline
 from .database import DATABASE
-from .display import Shown, panel, sentence, soft
+from .differences import show_differences, show_drift
+from .display import Shown, panel, sentence, soft, with_note
 from .folder import shown_path
 from .lesson import Lesson
 from .migrate_display import (
@@ -38,37 +38,11 @@ from .migrate_display import (
     show_rehearsal,
     show_status,
 )
+from .migrate_wish import USAGE, Wish, read_wish
+from .others import database_at, file_of
 from .progress import shown_progress
 from .round_trip_cell import show_round_trip
 from .stopping import stoppable
-
-COMMANDS = (
-    "status",
-    "plan",
-    "rehearse",
-    "round-trip",
-    "up",
-    "down",
-    "accept",
-    "reset",
-    "release",
-)
-_USAGE = (
-    "The commands are `%migrate status`, `plan`, `rehearse`, `round-trip`, `up`, `down`, `accept`,"
-    " `reset` and `release`."
-    " After `up`, `down` and `round-trip` may stand how many migrations, or the number or name of"
-    " one, such as `%migrate up 001`; after `plan` and `rehearse` the same, with `up` or `down`"
-    " before it; after `accept` the number or name of the migration whose file you have corrected."
-)
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """What the words after the command ask for: see `make_plan`."""
-
-    direction: Direction
-    count: int | None = None
-    to: str | None = None
 
 
 def migrate_line(lesson: Lesson, line: str, written: str = "") -> Shown:
@@ -76,46 +50,57 @@ def migrate_line(lesson: Lesson, line: str, written: str = "") -> Shown:
 
     `written` is the SQL below `%%migrate round-trip`: what people write between up and down.
     """
-    command, *words = line.split() or [""]
-    wish = _read_wish(command, words)
-    if wish is None:
+    wish = read_wish(line)
+    if wish is None or isinstance(wish, Problem):
         title = f"`{f'%migrate {line}'.strip()}` is not a command; nothing was done."
-        return panel(title, sentence(_USAGE), tone="refused")
-    if written.strip() and command != "round-trip":
+        why = sentence(str(wish) if isinstance(wish, Problem) else USAGE)
+        return panel(title, why, tone="refused")
+    if written.strip() and wish.command != "round-trip":
         return panel(
             f"`%migrate {line.strip()}` stands alone in its cell; nothing was done.",
             sentence("Only `%%migrate round-trip` takes SQL below it. Other SQL is for `%%sql`."),
             tone="refused",
         )
-    if command == "release":
+    if wish.command == "release":
         return lesson.release()
-    if command == "reset":
+    if wish.command == "reset":
         return _reset(lesson)
-    opened = lesson.database.open()
-    if isinstance(opened, Problem):
-        return panel("Nothing was done.", sentence(str(opened)), tone="refused")
-    folder = _read(lesson)
+    with database_at(lesson.database, wish.at) as opened:
+        if isinstance(opened, Problem):
+            return panel("Nothing was done.", sentence(str(opened)), tone="refused")
+        shown = _do(lesson, opened, wish, written)
+    if wish.at is None or wish.command == "diff":  # which says itself what it compares
+        return shown
+    return with_note(shown, f"At `{file_of(wish.at)}`.")
+
+
+def _do(lesson: Lesson, con: duckdb.DuckDBPyConnection, wish: Wish, written: str) -> Shown:
+    command, folder = wish.command, _read(lesson)
+    if command == "diff" and wish.names:
+        return show_differences(lesson.database, con, wish.at, wish.names)
+    if command == "diff":
+        return show_drift(con, folder, wish.at)
+    if command == "baseline":
+        return show_baseline(con, Path(shown_path(lesson.migrations)), folder, wish.to or "")
     if command == "accept":
-        return show_accepted(accept_file(opened, folder, wish.to or ""))
+        return show_accepted(accept_file(con, folder, wish.to or ""))
     if command == "status":
-        return show_status(read_status(opened, folder), folder.problems)
-    plan = _make_plan(opened, folder, wish)
+        return show_status(read_status(con, folder), folder.problems)
+    plan = _make_plan(con, folder, wish)
     if isinstance(plan, Refused):
         return show_refused(plan)
-    if not plan.items and command == "round-trip":
-        return _nothing_to_try(folder)
     if not plan.items:
-        return show_nothing(plan, wish.to)
+        return _nothing_to_try(folder) if command == "round-trip" else show_nothing(plan, wish.to)
     if command == "plan":
-        return _plan(opened, plan)
+        return _plan(con, plan)
     try:
         with stoppable():
             if command == "round-trip":
-                return show_round_trip(opened, folder, plan, written)
+                return show_round_trip(con, folder, plan, written)
             with shown_progress(command) as tell:
                 if command == "rehearse":
-                    return show_rehearsal(rehearse_plan(opened, plan, on_progress=tell), plan)
-                return show_outcome(run_plan(opened, plan, on_progress=tell), plan)
+                    return show_rehearsal(rehearse_plan(con, plan, on_progress=tell), plan)
+                return show_outcome(run_plan(con, plan, on_progress=tell), plan)
     except KeyboardInterrupt:
         return _stopped(command)
 
@@ -143,29 +128,7 @@ def _plan(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Shown:
         return show_plan(plan, read_risks(cursor, plan), read_shadow_cost(cursor))
 
 
-def _read_wish(command: str, words: list[str]) -> _Wish | None:
-    """The wish, or None where the line is not a command."""
-    if command not in COMMANDS:
-        return None
-    direction: Direction = "down" if command == "down" else "up"
-    if command in ("plan", "rehearse") and words and words[0] in ("up", "down"):
-        direction = "down" if words.pop(0) == "down" else "up"
-    if not words:
-        return None if command == "accept" else _Wish(direction)
-    if len(words) > 1 or command in ("status", "reset", "release"):
-        return None
-    word = words[0].removesuffix(".sql")
-    if command == "accept":
-        return _Wish(direction, to=word)
-    # `2` is how many, `002` is which one; `down 0` takes everything down.
-    if word.isdecimal() and not word.startswith("0"):
-        return _Wish(direction, count=int(word))
-    return _Wish(direction, to=word)
-
-
-def _make_plan(
-    connection: duckdb.DuckDBPyConnection, folder: Folder, wish: _Wish
-) -> Plan | Refused:
+def _make_plan(connection: duckdb.DuckDBPyConnection, folder: Folder, wish: Wish) -> Plan | Refused:
     # The learner's connection may hold a half-read result or an open transaction.
     with own_cursor(connection) as cursor:
         applied = read_applied(cursor)

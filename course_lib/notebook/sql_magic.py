@@ -1,4 +1,5 @@
-"""`%%sql`: the SQL of a cell on the lesson's database, or on a scratch copy of its start."""
+"""`%%sql`: the SQL of a cell on the lesson's database, on a scratch copy of its start, or on
+another database of the lesson."""
 
 from __future__ import annotations
 
@@ -6,35 +7,42 @@ from course_lib.migrations import Problem, one_line
 
 from .display import Shown, code_list, panel, sentence, soft, table
 from .lesson import Lesson
+from .others import AT, database_at, file_of, take_at
 from .statements import SHOWN_ROWS, CellRun, Ran, Rows, run_cell
 
 _USAGE = (
     "`%%sql` runs the cell on the lesson's database, `%%sql --scratch` on a fresh copy of its"
-    " starting tables, `%%sql --scratch empty` on the same tables without rows."
+    " starting tables, `%%sql --scratch empty` on the same tables without rows, and"
+    " `%%sql --at NAME` on another database of the lesson."
 )
+_OPEN = "A transaction is open: end it with `COMMIT` or `ROLLBACK` in a cell."
+_ENDED = "The cell ended without `COMMIT`, so its transaction was rolled back."
+_SCRATCH = "This ran on a scratch copy, which is gone now."
 
 
 def sql_cell(lesson: Lesson, options: str, sql: str) -> Shown:
     """Run a `%%sql` cell and say what came of it."""
-    words = options.split()
+    taken = take_at(options.split())
+    words, at = ([AT], None) if isinstance(taken, Problem) else taken
     if not words:
-        opened = lesson.database.open()
-        if isinstance(opened, Problem):
-            return panel("Nothing was run.", sentence(str(opened)), tone="refused")
-        return show_run(run_cell(opened, sql))
-    if words not in (["--scratch"], ["--scratch", "empty"]):
+        with database_at(lesson.database, at) as opened:
+            if isinstance(opened, Problem):
+                return panel("Nothing was run.", sentence(str(opened)), tone="refused")
+            return show_run(run_cell(opened, sql), where=at and f"This ran on `{file_of(at)}`.")
+    if at is not None or words not in (["--scratch"], ["--scratch", "empty"]):
         title = f"`%%sql` has no option `{options.strip()}`; nothing was run."
         return panel(title, sentence(_USAGE), tone="refused")
     scratch = lesson.scratch(empty="empty" in words)
     try:
-        return show_run(run_cell(scratch, sql), scratch=True)
+        return show_run(run_cell(scratch, sql), where=_SCRATCH)
     finally:
         scratch.close()
 
 
-def show_run(run: CellRun, *, scratch: bool = False) -> Shown:
-    """A cell that ran, in words and tables."""
-    where = (soft("This ran on a scratch copy, which is gone now."),) if scratch else ()
+def show_run(run: CellRun, *, where: str | None = None) -> Shown:
+    """A cell that ran, in words and tables. `where` says on which database, if not on the lesson's
+    own; that one is closed after the cell, and with it a transaction that is still open."""
+    place = (soft(where),) if where else ()
     if not run.statements and run.error is None:
         return panel("The cell holds no statement; nothing was run.", tone="note")
     if not run.statements:
@@ -45,11 +53,11 @@ def show_run(run: CellRun, *, scratch: bool = False) -> Shown:
                 f"DuckDB says: {run.error}. Look there, and at the end of the line above it: a"
                 " missing `;` shows one line too late."
             ),
-            *where,
+            *place,
             tone="refused",
         )
     if run.error is not None:
-        told = (*_statement_list(run), *_aftermath(run), *where)
+        told = (*_statement_list(run), *_aftermath(run), *place)
         return panel(_refused_title(run), *told, tone="refused")
     parts = [] if len(run.statements) == 1 else _statement_list(run)
     if run.result is not None:
@@ -58,10 +66,8 @@ def show_run(run: CellRun, *, scratch: bool = False) -> Shown:
         caption = f"Result: {_rows(run.result.count or len(run.result.rows))}"
         parts.append(table(run.result.columns, run.result.rows, caption=caption))
     if run.open_transaction:
-        parts.append(
-            sentence("A transaction is open: end it with `COMMIT` or `ROLLBACK` in a cell.")
-        )
-    return panel(_done_title(run), *parts, *where, tone="note" if run.open_transaction else "plain")
+        parts.append(sentence(_ENDED if where else _OPEN))
+    return panel(_done_title(run), *parts, *place, tone="note" if run.open_transaction else "plain")
 
 
 def _done_title(run: CellRun) -> str:

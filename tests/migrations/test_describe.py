@@ -14,6 +14,8 @@ SENTENCES = {
     " its default in every row that exists",
     "ALTER TABLE t ADD a INT NOT NULL": "adds the column a to t and requires a value, which only"
     " an empty table can satisfy",
+    "ALTER TABLE t ADD COLUMN IF NOT EXISTS a INT DEFAULT 1": "adds the column a to t, and does"
+    " nothing where there is one of that name",
     "ALTER TABLE users ALTER COLUMN email SET NOT NULL": "requires a value in users.email; refused"
     " while any row has none",
     "ALTER TABLE users ALTER email DROP NOT NULL": "lets users.email be empty again",

@@ -212,7 +212,9 @@ def test_every_line_of_code_that_it_shows_runs() -> None:
 
 
 def test_picture_text_and_html_say_the_same_and_no_path_of_this_machine() -> None:
-    play = Stage(read_scene(ROOT / "lessons" / "drafts" / "scenes" / "one-number.toml"))
+    play = Stage(
+        read_scene(ROOT / "lessons" / "02-changes-without-chaos" / "scenes" / "one-number.toml")
+    )
     while not play.picture["over"]:
         play.next()
         picture = play.picture

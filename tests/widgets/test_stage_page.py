@@ -16,12 +16,12 @@ from tests.widgets.timeline_bench import TimelineBench
 
 pytestmark = pytest.mark.browser
 
-SCENES = Path(__file__).parents[2] / "lessons" / "drafts" / "scenes"
+LESSONS = Path(__file__).parents[2] / "lessons"
 
 
 @pytest.fixture
 def stage() -> Stage:
-    return Stage(read_scene(SCENES / "new-teammate.toml"))
+    return Stage(read_scene(LESSONS / "drafts" / "scenes" / "new-teammate.toml"))
 
 
 @pytest.fixture
@@ -70,7 +70,8 @@ def test_each_database_has_buttons_of_its_own_by_mouse(bench: TimelineBench) -> 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_and_contrast_and_a_narrow_page(browser: Browser, theme: str) -> None:
-    stage = Stage(read_scene(SCENES / "one-number.toml"))
+    scene = LESSONS / "02-changes-without-chaos" / "scenes" / "one-number.toml"
+    stage = Stage(read_scene(scene))
     for _ in range(5):  # until two files have one number
         stage.next()
     size = {"width": 400, "height": 900}
