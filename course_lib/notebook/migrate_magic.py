@@ -39,11 +39,13 @@ from .migrate_display import (
     show_status,
 )
 from .progress import shown_progress
+from .review_cell import show_review
 from .round_trip_cell import show_round_trip
 from .stopping import stoppable
 
 COMMANDS = (
     "status",
+    "review",
     "plan",
     "rehearse",
     "round-trip",
@@ -54,8 +56,8 @@ COMMANDS = (
     "release",
 )
 _USAGE = (
-    "The commands are `%migrate status`, `plan`, `rehearse`, `round-trip`, `up`, `down`, `accept`,"
-    " `reset` and `release`."
+    "The commands are `%migrate status`, `review`, `plan`, `rehearse`, `round-trip`, `up`, `down`,"
+    " `accept`, `reset` and `release`."
     " After `up`, `down` and `round-trip` may stand how many migrations, or the number or name of"
     " one, such as `%migrate up 001`; after `plan` and `rehearse` the same, with `up` or `down`"
     " before it; after `accept` the number or name of the migration whose file you have corrected."
@@ -99,6 +101,8 @@ def migrate_line(lesson: Lesson, line: str, written: str = "") -> Shown:
         return show_accepted(accept_file(opened, folder, wish.to or ""))
     if command == "status":
         return show_status(read_status(opened, folder), folder.problems)
+    if command == "review":
+        return show_review(opened, folder)
     plan = _make_plan(opened, folder, wish)
     if isinstance(plan, Refused):
         return show_refused(plan)
@@ -152,7 +156,7 @@ def _read_wish(command: str, words: list[str]) -> _Wish | None:
         direction = "down" if words.pop(0) == "down" else "up"
     if not words:
         return None if command == "accept" else _Wish(direction)
-    if len(words) > 1 or command in ("status", "reset", "release"):
+    if len(words) > 1 or command in ("status", "review", "reset", "release"):
         return None
     word = words[0].removesuffix(".sql")
     if command == "accept":
