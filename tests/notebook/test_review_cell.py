@@ -51,5 +51,15 @@ def test_a_file_that_cannot_be_read_is_a_finding(lesson: Lesson) -> None:
     assert "`001_cheaper.sql`, line 2, unreadable:" in shown
 
 
+def test_what_nobody_has_written_yet_is_named_and_not_objected_to(lesson: Lesson) -> None:
+    migration_cell(lesson, "001_add_newsletter", "-- migrate:up\n\n-- migrate:down\n")
+    shown = migrate_line(lesson, "review").text
+    assert shown.startswith("Nothing to review: no migration is written.")
+    migration_cell(lesson, "002_cheaper", CHEAPER)
+    shown = migrate_line(lesson, "review").text
+    assert shown.startswith("2 findings in 1 pending migration.")
+    assert "No step yet, so not reviewed: `001_add_newsletter.sql`." in shown
+
+
 def test_a_folder_without_files_has_nothing_to_review(lesson: Lesson) -> None:
     assert "no migration is pending" in migrate_line(lesson, "review").text
