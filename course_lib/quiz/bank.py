@@ -18,7 +18,8 @@ from course_lib.quiz.kinds.order import Order, read_order
 from course_lib.quiz.kinds.predict import Predict, read_predict
 from course_lib.quiz.kinds.predict_value import PredictValue, read_predict_value
 from course_lib.quiz.kinds.question import Finding, Question
-from course_lib.quiz.kinds.review import Review, read_review
+from course_lib.quiz.kinds.review import Review
+from course_lib.quiz.kinds.review_reading import read_review
 from course_lib.quiz.model import Quiz
 from course_lib.quiz.reading import BankProblem, Reader
 

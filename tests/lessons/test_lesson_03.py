@@ -78,14 +78,6 @@ def test_the_repair_makes_the_table_fit_the_ledger_and_the_round_goes_on(
     assert output_of(notebook, LEDGER, nth=1).startswith("5 rows:")
 
 
-def test_forty_vouchers_would_be_lost_and_every_user_signed_up(site: Site, tmp_path: Path) -> None:
-    as_they_came = "SELECT (SELECT count(*) FROM vouchers), (SELECT count(*) FROM users)"
-    notebook = site.repaired(
-        LESSON, {"DELETE FROM updown.ledger WHERE number = 3": as_they_came}, tmp_path
-    )
-    assert re.search(r"40 +2800", output_of(notebook, as_they_came))
-
-
 def test_what_the_box_says_of_sqlite(tmp_path: Path) -> None:
     con = sqlite3.connect(tmp_path / "shop.sqlite", isolation_level=None)
     con.execute("CREATE TABLE vouchers (code TEXT PRIMARY KEY, percent INTEGER)")

@@ -22,7 +22,6 @@ from course_lib.quiz.kinds.question import (
     repeated,
 )
 from course_lib.quiz.places import Path
-from course_lib.quiz.reading import Reader
 
 APPROVE = "approve"
 
@@ -161,47 +160,3 @@ class Review(Question):
         line = next(line for line in self.lines if line.id == given[0])
         reason = next(one for one in self.reasons if one.id == given[1])
         return f"Send it back: line {line.number}, because {reason.text}."
-
-
-def read_review(reader: Reader, raw: dict[str, object], at: Path) -> Review:
-    """A review from its table in a bank."""
-    common = reader.common(raw, at, {APPROVE, "hasty", "line", "reason"})
-    if "sql" not in raw:
-        reader.code(raw, at, "sql")
-    common["sql"] = _numbered(common["sql"] or "")
-    lines = []
-    for to, table in reader.tables(raw, at, "line"):
-        reader.known(table, to, {"line", "explanation", "misconception"})
-        why = reader.text(table, to, "explanation")
-        lines.append(Line(int(reader.number(table, to, "line")), why, _belief(reader, table, to)))
-    reasons = []
-    for to, table in reader.tables(raw, at, "reason"):
-        reader.known(table, to, {"id", "text", "explanation", "line", "misconception"})
-        reasons.append(
-            Reason(
-                id=reader.id(table, to),
-                text=reader.text(table, to, "text"),
-                explanation=reader.text(table, to, "explanation"),
-                line=int(reader.number(table, to, "line")) if "line" in table else None,
-                misconception=_belief(reader, table, to),
-            )
-        )
-    return Review(
-        lines=tuple(lines),
-        reasons=tuple(reasons),
-        approved=reader.text(raw, at, APPROVE),
-        hasty=_belief(reader, raw, at, "hasty"),
-        **common,
-    )
-
-
-def _belief(
-    reader: Reader, raw: dict[str, object], at: Path, key: str = "misconception"
-) -> str | None:
-    return reader.text(raw, at, key) if key in raw else None
-
-
-def _numbered(text: str) -> str:
-    return "\n".join(
-        f"{number:>2}  {line}".rstrip() for number, line in enumerate(text.splitlines(), start=1)
-    )
