@@ -95,6 +95,20 @@ def test_the_line_and_the_reason_each_explain_themselves() -> None:
     assert "(x) Send it back: line 5" in text and "as it was wished for" in text
 
 
+def test_half_a_right_answer_says_which_half() -> None:
+    question = QUESTIONS["review-min-total"]
+    halves = {
+        ("line-2", "too-small"): "The line is right. The reason is not.",
+        ("line-6", "nothing-happens"): "The reason is right. It is true of another line.",
+        ("line-2", "not-its-own-table"): "are each right, and do not belong together.",
+    }
+    for given, words in halves.items():
+        assert words in twins(question, given)[0] and "Not right." in twins(question, given)[0]
+    for whole in [("line-2", "nothing-happens"), ("line-6", "too-small"), ("approve",)]:
+        text = twins(question, whole)[0]
+        assert not any(words in text for words in halves.values())
+
+
 def test_after_two_misses_every_right_answer_is_told_with_line_and_reason() -> None:
     text = twins(QUESTIONS["review-min-total"], ("approve",), ("line-6", "too-small"))[0]
     first = "Send it back: line 2, because the table is there, so nothing happens and nobody is"

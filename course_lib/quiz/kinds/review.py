@@ -63,7 +63,7 @@ class Review(Question):
     hasty: str | None
 
     kind: ClassVar[str] = "review"
-    again: ClassVar[str] = "Read why below, then read the file again."
+    again: ClassVar[str] = "Read why at what you chose, then read the file again."
 
     def accepts(self, given: Given) -> bool:
         if given == (APPROVE,):
@@ -83,7 +83,8 @@ class Review(Question):
         for line in self.lines:
             text = f"Send it back: line {line.number}, `{self._text(line)}`"
             parts.append(self._part(line.id, text, line.explanation, given, good))
-        notes = [one.explanation for one in self.reasons if one.id in given[1:]]
+        chosen = [one for one in self.reasons if one.id in given[1:]]
+        notes = [*self._half(given, chosen, good), *(one.explanation for one in chosen)]
         choices = [Choice(id=one.id, text=one.text) for one in self.reasons]
         wanted = " Or: ".join(map(self._say, self._right()))
         return drawn(parts=parts, choices=choices, notes=notes, solution=wanted if settled else "")
@@ -148,6 +149,18 @@ class Review(Question):
         picked = id in given[:1]
         mark = "open" if not picked else "right" if id in good else "missed"
         return Part(id=id, text=text, mark=mark, explanation=why if picked else None)
+
+    def _half(self, given: Given, chosen: list[Reason], good: set[str]) -> Iterator[str]:
+        """What of a line and a reason is right, where they are not right together."""
+        true = [one for one in chosen if one.line is not None]
+        if given in self._right():
+            return
+        if true and given[0] in good:
+            yield "The line and the reason are each right, and do not belong together."
+        elif true:
+            yield "The reason is right. It is true of another line."
+        elif chosen and given[0] in good:
+            yield "The line is right. The reason is not."
 
     def _text(self, line: Line) -> str:
         lines = (self.sql or "").splitlines()
