@@ -41,6 +41,7 @@ from .migrate_display import (
 from .migrate_wish import USAGE, Wish, read_wish
 from .others import database_at, file_of
 from .progress import shown_progress
+from .review_cell import show_review
 from .round_trip_cell import show_round_trip
 from .stopping import stoppable
 
@@ -86,6 +87,8 @@ def _do(lesson: Lesson, con: duckdb.DuckDBPyConnection, wish: Wish, written: str
         return show_accepted(accept_file(con, folder, wish.to or ""))
     if command == "status":
         return show_status(read_status(con, folder), folder.problems)
+    if command == "review":
+        return show_review(con, folder)
     plan = _make_plan(con, folder, wish)
     if isinstance(plan, Refused):
         return show_refused(plan)

@@ -11,6 +11,7 @@ from .others import AT, take_at
 
 COMMANDS = (
     "status",
+    "review",
     "plan",
     "rehearse",
     "round-trip",
@@ -23,8 +24,8 @@ COMMANDS = (
     "release",
 )
 USAGE = (
-    "The commands are `%migrate status`, `plan`, `rehearse`, `round-trip`, `up`, `down`, `diff`,"
-    " `baseline`, `accept`, `reset` and `release`."
+    "The commands are `%migrate status`, `review`, `plan`, `rehearse`, `round-trip`, `up`, `down`,"
+    " `diff`, `baseline`, `accept`, `reset` and `release`."
     " After `up`, `down` and `round-trip` may stand how many migrations, or the number or name of"
     " one, such as `%migrate up 001`; after `plan` and `rehearse` the same, with `up` or `down`"
     " before it; after `accept` the number or name of the migration whose file you have corrected;"
@@ -32,7 +33,7 @@ USAGE = (
     f" With `{AT} NAME` at its end a line is about another database."
 )
 
-_ALONE = ("status", "reset", "release")
+_ALONE = ("status", "review", "reset", "release")
 _NAMED = ("accept", "baseline")
 _OWN = ("baseline", "reset", "release")
 """What is done at the lesson's own database only."""

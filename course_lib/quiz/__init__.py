@@ -13,6 +13,7 @@ from course_lib.quiz.gained import FirstTries, Gained, compare_first_tries
 from course_lib.quiz.html import page_to_html
 from course_lib.quiz.kinds.choice import OneChoice, Option, SeveralChoices
 from course_lib.quiz.kinds.question import Question
+from course_lib.quiz.kinds.review import Review
 from course_lib.quiz.model import LookAgain, Quiz, Score, State
 from course_lib.quiz.page import Page, page_of
 from course_lib.quiz.reading import BankProblem
@@ -38,6 +39,7 @@ __all__ = [
     "Question",
     "Quiz",
     "Record",
+    "Review",
     "RunFault",
     "Score",
     "SeveralChoices",

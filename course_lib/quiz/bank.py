@@ -18,6 +18,8 @@ from course_lib.quiz.kinds.order import Order, read_order
 from course_lib.quiz.kinds.predict import Predict, read_predict
 from course_lib.quiz.kinds.predict_value import PredictValue, read_predict_value
 from course_lib.quiz.kinds.question import Finding, Question
+from course_lib.quiz.kinds.review import Review
+from course_lib.quiz.kinds.review_reading import read_review
 from course_lib.quiz.model import Quiz
 from course_lib.quiz.reading import BankProblem, Reader
 
@@ -31,6 +33,7 @@ KINDS: dict[str, Callable[[Reader, dict[str, object], place.Path], Question]] = 
     PredictValue.kind: read_predict_value,
     Order.kind: read_order,
     Match.kind: read_match,
+    Review.kind: read_review,
     FillIn.kind: read_fill_in,
     Number.kind: read_number,
 }

@@ -6,7 +6,7 @@ from course_lib.quiz.kinds.question import Part
 from course_lib.quiz.page import CamePage, Page, QuestionPage
 
 MARKS = {"open": "( )", "missed": "(x)", "right": "(✓)"}
-PICKED = ("one-choice", "several-choices", "predict")
+PICKED = ("one-choice", "several-choices", "predict", "review")
 """The kinds whose parts are options."""
 NOT_YET = "Not answered yet."
 

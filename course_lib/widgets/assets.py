@@ -11,7 +11,7 @@ _PAGE = ("keys.js", "nodes.js")
 _PARTS = (*_PAGE, "parts.js")
 QUIZ = (
     *_PAGE,
-    *(f"quiz/{name}.js" for name in ("frame", "choices", "order", "match", "typed")),
+    *(f"quiz/{name}.js" for name in ("frame", "choices", "order", "match", "review", "typed")),
     *(f"quiz/{name}.js" for name in ("mirror", "look_again", "quiz")),
 )
 QUIZ_STYLE = ("host.css", "quiz/frame.css", "quiz/kinds.css")

@@ -112,7 +112,9 @@ def test_an_empty_stub_is_told_once_and_not_as_a_failure(lesson: Lesson) -> None
     assert "updown-note" in shown.html.split("</style>")[1]
 
 
-@pytest.mark.parametrize("line", ["", "sideways", "status 2", "up 1 2", "reset now", "--help"])
+@pytest.mark.parametrize(
+    "line", ["", "sideways", "status 2", "review 2", "up 1 2", "reset now", "--help"]
+)
 def test_a_line_that_is_no_command_lists_the_commands(lesson: Lesson, line: str) -> None:
     shown = migrate_line(lesson, line)
     assert "nothing was done" in shown.text and "rehearse" in shown.text

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.quiz import OneChoice, Quiz, read_bank
+from course_lib.quiz import OneChoice, Quiz, Review, read_bank
 from course_lib.quiz.kinds.choice import Choices
 from course_lib.quiz.kinds.match import Match
 from course_lib.quiz.kinds.order import Order
@@ -48,11 +48,18 @@ def parts_of(lesson: str) -> dict[tuple[str, str], str]:
 
 
 def options_of(lesson: str) -> dict[tuple[str, str], str]:
-    """The explanations of all options of a lesson, by question and option."""
-    return {
+    """The explanations of all options of a lesson, by question and option; of a review, those of
+    its approval, its lines and its reasons."""
+    questions = [question for quiz in BANKS[lesson] for question in quiz.questions]
+    reviews = {
+        (question.id, name.rpartition("/")[2]): explanation
+        for question in questions
+        if isinstance(question, Review)
+        for _, name, explanation in question.explanations()
+    }
+    return reviews | {
         (question.id, option.id): option.explanation
-        for quiz in BANKS[lesson]
-        for question in quiz.questions
+        for question in questions
         if isinstance(question, Choices) and not question.runs
         for option in question.options
     }

@@ -23,6 +23,7 @@ const KINDS = {
   number: drawTyped,
   order: drawOrder,
   match: drawMatch,
+  review: drawReview,
 };
 
 /** @param {{model: Model, el: HTMLElement}} host */
