@@ -27,15 +27,15 @@ _COPY = "This ran on a copy, which is gone now. Your database was not touched."
 
 def clients_cell(lesson: Lesson, line: str, sql: str = "") -> Shown:
     """Try the programs of the exercise named in `line`, after the SQL, and say what came of it."""
-    exercise = line.strip()
-    if exercise not in known_exercises(lesson):
-        return _not_named(lesson)
     try:
-        programs = read_programs(load_visible(lesson, exercise).task)
+        known = _known_programs(lesson)
     except (SpecError, OSError) as error:
         return panel("The programs cannot be read.", sentence(f"{error}."), tone="refused")
-    if not programs:
-        return _not_named(lesson)
+    programs = known.get(line.strip())
+    if programs is None:
+        named = " or ".join(f"`%clients {name}`" for name in known)
+        said = f"Write {named}." if named else "No exercise of this lesson has programs."
+        return panel("Which programs? Nothing was tried.", sentence(said), tone="refused")
     opened = lesson.database.open()
     if isinstance(opened, Problem):
         return panel("Nothing was run.", sentence(str(opened)), tone="refused")
@@ -49,9 +49,20 @@ def clients_cell(lesson: Lesson, line: str, sql: str = "") -> Shown:
         return panel("Nothing was run.", told, tone="refused")
 
 
+def _known_programs(lesson: Lesson) -> dict[str, tuple[Program, ...]]:
+    """The lesson's exercises that have programs, with them."""
+    read = {
+        name: read_programs(load_visible(lesson, name).task) for name in known_exercises(lesson)
+    }
+    return {name: programs for name, programs in read.items() if programs}
+
+
 def _try(con: duckdb.DuckDBPyConnection, programs: Sequence[Program], sql: str) -> Shown:
     if sql.strip():
         run = run_cell(con, sql)
+        if run.error is not None and not run.statements:
+            title = f"DuckDB cannot read line {run.line} below `%%clients`; nothing was run."
+            return panel(title, sentence(f"DuckDB says: {run.error}."), tone="refused")
         if run.error is not None:
             told = sentence("So no program was tried.")
             return _joined(show_run(run), told, soft(_COPY))
@@ -94,14 +105,3 @@ def _joined(run: Shown, *more: Shown) -> Shown:
     """What a cell of SQL shows, with more below it."""
     html, text = "".join(one.html for one in more), "\n".join(one.text for one in more)
     return Shown(f'{run.html}<div class="updown">{html}</div>', f"{run.text}\n{text}")
-
-
-def _not_named(lesson: Lesson) -> Shown:
-    """No exercise, or one whose programs have no name."""
-    named = [
-        f"`%clients {name}`"
-        for name in known_exercises(lesson)
-        if read_programs(load_visible(lesson, name).task)
-    ]
-    said = f"Write {' or '.join(named)}." if named else "No exercise of this lesson has programs."
-    return panel("Which programs? Nothing was tried.", sentence(said), tone="refused")
