@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 from course_lib.exercises import Program, SpecError, Tried, read_programs, try_program
-from course_lib.migrations import Problem, own_cursor
+from course_lib.migrations import Problem, one_line, own_cursor
 from course_lib.migrations.cost import NoRoomError
 from course_lib.migrations.explain import explain
 from course_lib.migrations.shadow import open_shadow
@@ -89,7 +89,7 @@ def _show(
     con: duckdb.DuckDBPyConnection, program: Program, some: Sequence[Tried]
 ) -> Iterator[Shown]:
     yield sentence(f"{program.name[:1].upper()}{program.name[1:]}:")
-    yield code_list((one.sql, _say(con, one)) for one in some)
+    yield code_list((one_line(one.sql, 80), _say(con, one)) for one in some)
 
 
 def _say(con: duckdb.DuckDBPyConnection, one: Tried) -> str:
