@@ -89,7 +89,7 @@ def _show(
     con: duckdb.DuckDBPyConnection, program: Program, some: Sequence[Tried]
 ) -> Iterator[Shown]:
     yield sentence(f"{program.name[:1].upper()}{program.name[1:]}:")
-    yield code_list((one_line(one.sql, 80), _say(con, one)) for one in some)
+    yield code_list((one_line(one.sql, 60), _say(con, one)) for one in some)
 
 
 def _say(con: duckdb.DuckDBPyConnection, one: Tried) -> str:

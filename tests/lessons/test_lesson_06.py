@@ -123,6 +123,16 @@ def test_what_the_box_says_of_sqlite(tmp_path: Path) -> None:
     con.close()
 
 
+def test_an_insert_without_names_fails_when_there_is_one_column_more() -> None:
+    for con in (duckdb.connect(), sqlite3.connect(":memory:", isolation_level=None)):
+        con.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, adress TEXT)")
+        con.execute("INSERT INTO users VALUES (1, 'Quay 1')")
+        con.execute("ALTER TABLE users ADD COLUMN address TEXT")
+        with pytest.raises((duckdb.Error, sqlite3.Error), match="has 3 columns but 2 values"):
+            con.execute("INSERT INTO users VALUES (2, 'Quay 2')")
+        con.close()
+
+
 def test_a_trigger_of_duckdb_does_not_write_to_its_own_table() -> None:
     con = duckdb.connect()
     con.execute(SHOP)
