@@ -205,7 +205,9 @@ def test_several_migrations_may_be_prepared_once_and_judged_often() -> None:
         assert verdict.points == verdict.max_points
 
 
-@pytest.mark.parametrize("path", [*sorted(DRAFTS.glob("*.toml")), RENAME], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [*sorted(DRAFTS.glob("*.toml")), RENAME], ids=lambda path: path.stem
+)
 def test_no_kind_tells_the_rows_of_a_hidden_database(path: Path) -> None:
     exercise = load_spec(path)
     prepared = prepare(exercise, "class")
