@@ -7,6 +7,7 @@ that `publish` makes of it. `check_answer` runs an answer in every world and ret
 from .check import check_answer, check_prepared
 from .exercise import AnswerText, Exercise, PublicExercise, SpecError
 from .prepared import Prepared, prepare
+from .programs import Program, Tried, read_programs, try_program
 from .public import load_public, publish
 from .spec import load_spec
 from .verdict import Difference, Result, Verdict
@@ -16,9 +17,11 @@ __all__ = [
     "Difference",
     "Exercise",
     "Prepared",
+    "Program",
     "PublicExercise",
     "Result",
     "SpecError",
+    "Tried",
     "Verdict",
     "check_answer",
     "check_prepared",
@@ -26,4 +29,6 @@ __all__ = [
     "load_spec",
     "prepare",
     "publish",
+    "read_programs",
+    "try_program",
 ]

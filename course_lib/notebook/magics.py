@@ -8,6 +8,7 @@ from IPython.core.getipython import get_ipython
 from IPython.core.interactiveshell import InteractiveShell
 
 from .answer_cell import answer_cell
+from .clients_cell import clients_cell
 from .display import show
 from .lesson import active_lesson
 from .migrate_magic import migrate_line
@@ -16,12 +17,14 @@ from .sql_magic import sql_cell
 
 
 def register_magics(shell: InteractiveShell) -> None:
-    """Make `%%sql`, `%%migration`, `%%answer`, `%migrate` and `%%migrate round-trip` known."""
+    """Make `%%sql`, `%%migration`, `%%answer`, `%migrate` and `%clients` known; the last two also
+    with SQL below them."""
     register: Any = shell.register_magic_function  # its types describe a method of IPython's own
     register(_sql, "cell", "sql")
     register(_migration, "cell", "migration")
     register(_answer, "cell", "answer")
     register(_migrate, "line_cell", "migrate")
+    register(_clients, "line_cell", "clients")
     if _give_body not in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.append(_give_body)
 
@@ -29,7 +32,7 @@ def register_magics(shell: InteractiveShell) -> None:
 def _give_body(lines: list[str]) -> list[str]:
     """IPython refuses a cell magic without a body, on stderr; ours say what is missing."""
     text = "".join(lines).strip()
-    if "\n" not in text and text.startswith(("%%sql", "%%migrat", "%%answer")):
+    if "\n" not in text and text.startswith(("%%sql", "%%migrat", "%%answer", "%%clients")):
         return [f"{text}\n", "\n"]
     return lines
 
@@ -50,3 +53,7 @@ def _answer(line: str, cell: str) -> None:
 
 def _migrate(line: str, cell: str = "") -> None:
     show(migrate_line(active_lesson(), line, cell))
+
+
+def _clients(line: str, cell: str = "") -> None:
+    show(clients_cell(active_lesson(), line, cell))

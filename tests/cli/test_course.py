@@ -14,8 +14,8 @@ from course_lib.exercises import load_spec
 
 ROOT = Path(__file__).parents[2]
 DRAFTS = ROOT / "lessons" / "drafts" / "exercises"
-NAME = "drafts/rename-with-client"
-SPEC = DRAFTS / "rename-with-client.toml"
+NAME = "06-renaming-without-breaking-anyone/rename-with-client"
+SPEC = ROOT / "lessons" / f"{NAME.replace('/', '/exercises/')}.toml"
 
 
 def course(*arguments: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -39,19 +39,19 @@ def test_an_answer_of_several_migrations_is_a_folder(answer: Path) -> None:
     done = course("check", NAME, "--answer", answer, "--json")
     verdict = json.loads(done.stdout)
     assert (done.returncode, done.stderr) == (0, "")
-    assert verdict["points"] == verdict["max_points"] == 14
+    assert verdict["points"] == verdict["max_points"] == 16
 
 
 def test_one_migration_more_than_asked_for_is_named(answer: Path) -> None:
-    (answer / "003_more.sql").write_text("-- migrate:up\nSELECT 1;\n", encoding="utf-8")
+    (answer / "004_more.sql").write_text("-- migrate:up\nSELECT 1;\n", encoding="utf-8")
     done = course("check", NAME, "--answer", answer, "--visible")
     told = " ".join(done.stdout.split())
-    assert "003_more.sql is a migration that nobody asked for" in told
-    assert "expected 001_add_address, then 002_drop_adress" in told
+    assert "004_more.sql is a migration that nobody asked for" in told
+    assert "expected 002_add_address, then 003_drop_adress" in told
 
 
 def test_the_second_migration_may_still_be_missing(answer: Path) -> None:
-    (answer / "002_drop_adress.sql").unlink()
+    (answer / "003_drop_adress.sql").unlink()
     done = course("check", NAME, "--answer", answer, "--json", "--visible")
     states = {r["id"]: r["state"] for r in json.loads(done.stdout)["requirements"]}
     assert states["old-program"] == "passed" and states["two"] == "failed"
@@ -59,9 +59,9 @@ def test_the_second_migration_may_still_be_missing(answer: Path) -> None:
 
 
 def test_one_file_where_a_folder_is_asked_for_is_a_sentence(answer: Path) -> None:
-    done = course("check", NAME, "--answer", answer / "001_add_address.sql")
+    done = course("check", NAME, "--answer", answer / "002_add_address.sql")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "asks for 2 migrations: give --answer a folder with 001_add_address.sql" in done.stderr
+    assert "asks for 2 migrations: give --answer a folder with 002_add_address.sql" in done.stderr
 
 
 @pytest.mark.parametrize(("tier", "words"), [(1, "where to look"), (3, "the first statement")])

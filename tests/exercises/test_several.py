@@ -23,6 +23,13 @@ from course_lib.exercises.trial import Trial, run_trial
 
 ROOT = Path(__file__).parents[2]
 DRAFTS = ROOT / "lessons" / "drafts" / "exercises"
+RENAME = (
+    ROOT
+    / "lessons"
+    / "06-renaming-without-breaking-anyone"
+    / "exercises"
+    / "rename-with-client.toml"
+)
 COMMON = (
     'title = "T"\nreason = "R."\npoints = 1\nconsequence = "C."\nwhere = "W"\nfact = "F {n}."\n'
 )
@@ -180,17 +187,17 @@ def test_a_way_back_that_is_not_there_is_no_round_trip(tmp_path: Path) -> None:
 
 
 def test_a_failing_second_up_is_named_and_the_first_one_is_told_apart(tmp_path: Path) -> None:
-    exercise = load_spec(DRAFTS / "rename-with-client.toml")
+    exercise = load_spec(RENAME)
     answer = dict(exercise.solutions[0].answer)  # type: ignore[arg-type]
-    answer["002_drop_adress"] = "-- migrate:up\nALTER TABLE users DROP COLUMN nope;\n"
+    answer["003_drop_adress"] = "-- migrate:up\nALTER TABLE users DROP COLUMN nope;\n"
     verdict = check_answer(exercise, answer)
     failed = verdict.first_failure
     assert failed is not None and failed.id == "runs"
-    assert failed.differences[0].object == "step 1 of the up of 002_drop_adress, line 2"
+    assert failed.differences[0].object == "step 1 of the up of 003_drop_adress, line 2"
 
 
 def test_several_migrations_may_be_prepared_once_and_judged_often() -> None:
-    exercise = load_spec(DRAFTS / "rename-with-client.toml")
+    exercise = load_spec(RENAME)
     prepared = prepare(exercise, "s")
     for solution in exercise.solutions:
         verdict = check_prepared(prepared, solution.answer)
@@ -198,7 +205,9 @@ def test_several_migrations_may_be_prepared_once_and_judged_often() -> None:
         assert verdict.points == verdict.max_points
 
 
-@pytest.mark.parametrize("path", sorted(DRAFTS.glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [*sorted(DRAFTS.glob("*.toml")), RENAME], ids=lambda path: path.stem
+)
 def test_no_kind_tells_the_rows_of_a_hidden_database(path: Path) -> None:
     exercise = load_spec(path)
     prepared = prepare(exercise, "class")

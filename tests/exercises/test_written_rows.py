@@ -11,8 +11,9 @@ from course_lib.exercises import SpecError, check_prepared, load_spec, prepare
 from course_lib.exercises.exercise import AT_THE_END, HiddenTable, HiddenWorld
 from course_lib.exercises.hidden import draw_world
 
-DRAFTS = Path(__file__).parents[2] / "lessons" / "drafts" / "exercises"
-PRICES, RENAME = DRAFTS / "price-as-number.toml", DRAFTS / "rename-with-client.toml"
+LESSONS = Path(__file__).parents[2] / "lessons"
+PRICES = LESSONS / "drafts" / "exercises" / "price-as-number.toml"
+RENAME = LESSONS / "06-renaming-without-breaking-anyone" / "exercises" / "rename-with-client.toml"
 
 
 def test_they_are_drawn_apart_from_the_rows_of_the_start_and_from_each_other() -> None:
@@ -56,9 +57,9 @@ ALTER TABLE products DROP COLUMN price;
     ("old", "new", "sentence"),
     [
         (
-            "[hidden.after.001_add_address.users]",
-            "[hidden.after.003_more.users]",
-            "'003_more' is none of the migrations: 001_add_address, 002_drop_adress",
+            "[hidden.after.002_add_address.users]",
+            "[hidden.after.004_more.users]",
+            "'004_more' is none of the migrations: 002_add_address, 003_drop_adress",
         ),
         (
             '[hidden.written.users]\nrows = [2, 5]\nid = { draw = "key"',

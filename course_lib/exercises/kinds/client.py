@@ -82,6 +82,8 @@ CLIENT = Kind(
         "does": TEXTS,
         "at": TEXTS,
         "way": Key(str, needed=False, default="both", one_of=("up", "down", "both")),
+        # What people call it, for `%clients`; see `programs.py`. It is not judged.
+        "program": Key(str, needed=False, default=""),
     },
     trials=_trials,
     complaints=_wrong,

@@ -31,6 +31,7 @@ FOLDERS = {
     "add-vouchers": "01-what-is-a-migration",
     "drop-phone": "05-going-back",
     "fix-joined": "01-what-is-a-migration",
+    "rename-with-client": "06-renaming-without-breaking-anyone",
     "tidy-and-forget": "05-going-back",
 }
 """Of those whose lesson is written; the others are drafts."""
