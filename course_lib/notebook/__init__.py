@@ -1,6 +1,7 @@
-"""The notebook: a lesson's database, the magics, the live check, the quiz, the timeline
-and its scenes, packing the work."""
+"""The notebook: a lesson's database, the magics, the live check, calls of a learner's functions,
+the quiz, the timeline and its scenes, packing the work."""
 
+from .calling import call
 from .hint import hint
 from .lesson import Lesson
 from .live_check import Score, check
@@ -16,6 +17,7 @@ __all__ = [
     "Lesson",
     "Score",
     "begin",
+    "call",
     "check",
     "hint",
     "pack",
