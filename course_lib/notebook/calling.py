@@ -24,13 +24,19 @@ def call(function: Callable[..., Any], *arguments: Any) -> Shown:
         stub = _where(error)[0]
         said = f"`{stub}` is not written yet." if stub else f"{name} is not written yet."
         return panel(said, tone="note")
+    except NameError as error:
+        return panel(
+            f"`{error.name}` is not known in this notebook.",
+            sentence("Run the cell that defines it, then this one."),
+            tone="note",
+        )
     except Exception as error:  # noqa: BLE001  it is the learner's, and is told
         inside, line = _where(error)
         said = str(error).split("\n\n")[0]
         where = f" Line {line} of `{inside}` was running." if line else ""
         return panel(
             f"{name} stopped with an error.",
-            sentence(f"{type(error).__name__}: {said.rstrip('.')}.{where}"),
+            sentence(f"{type(error).__name__}: {said.rstrip('.!')}.{where}"),
             tone="refused",
         )
     if returned is None:
