@@ -222,7 +222,7 @@ def test_what_others_saw_is_told_with_what_was_missing_then() -> None:
     ("old", "new", "found", "sentence"),
     [
         ("day DATE)", "day DATTE)", "schema =", "the schema: Catalog Error"),
-        ("VALUES ('Bo', NULL)", "VALUES (1, 2, 3)", "schema =", "a [[call]]'s 'before': Binder Error"),
+        ("VALUES ('Bo', NULL)", "VALUES (1, 2, 3)", "schema =", "a [[call]]'s 'before': Binder"),
     ],
 )  # fmt: skip
 def test_sql_of_the_spec_that_is_refused_is_the_specs_mistake(
