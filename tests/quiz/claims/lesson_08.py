@@ -11,6 +11,14 @@ import duckdb
 import pytest
 
 from course_lib.exercises import load_spec
+from course_lib.migrations import (
+    Plan,
+    Refused,
+    make_plan,
+    read_applied,
+    read_folder,
+    run_plan,
+)
 
 from .trying import Connection, refused, run
 
@@ -127,6 +135,33 @@ def the_down_of_a_file_that_is_gone_is_a_key_error() -> None:
         revert(con, {})
 
 
+def planned(*, edited: bool) -> Plan | Refused:
+    """The engine's plan for 012, after 009 was applied and perhaps edited."""
+    with tempfile.TemporaryDirectory() as folder:
+        nine, twelve = (Path(folder) / name for name in ("009_raise.sql", "012_raise_more.sql"))
+        nine.write_text(f"-- migrate:up\n{RAISE};\n-- migrate:down\nSELECT 1;\n")
+        con = shop()
+        first = make_plan(read_folder(Path(folder)), read_applied(con), "up")
+        assert isinstance(first, Plan) and run_plan(con, first).failure is None
+        twelve.write_text(nine.read_text())
+        if edited:
+            nine.write_text(nine.read_text().replace("0.50", "0.60"))
+        return make_plan(read_folder(Path(folder)), read_applied(con), "up")
+
+
+def only_an_unedited_history_gives_a_plan() -> None:
+    whole = planned(edited=False)
+    assert isinstance(whole, Plan)
+    assert [item.migration.name for item in whole.items] == ["012_raise_more"]
+    an_edited_file_is_a_reason_against_any_plan()
+
+
+def an_edited_file_is_a_reason_against_any_plan() -> None:
+    refused_plan = planned(edited=True)
+    assert isinstance(refused_plan, Refused)
+    assert [problem.kind for problem in refused_plan.problems] == ["edited"]
+
+
 CLAIMS: dict[tuple[str, str], Callable[[], None]] = {
     ("row-after-commit", "once-more"): it_is_pending_and_raises_once_more,
     ("row-after-commit", "sees-it"): it_looks_at_no_row_of_the_shop,
@@ -134,6 +169,9 @@ CLAIMS: dict[tuple[str, str], Callable[[], None]] = {
     ("forgiven-step", "one-and-three"): in_a_transaction_all_is_refused_after_a_refusal,
     ("forgiven-step", "nothing"): the_commit_returns_and_nothing_is_kept,
     ("forgiven-step", "commit-refused"): the_commit_returns_and_nothing_is_kept,
+    ("planner-first", "only-012"): only_an_unedited_history_gives_a_plan,
+    ("planner-first", "both"): only_an_unedited_history_gives_a_plan,
+    ("planner-first", "reasons"): an_edited_file_is_a_reason_against_any_plan,
     ("what-it-hears-of", "edited"): an_edited_file_is_not_read,
     ("what-it-hears-of", "refused"): a_refused_statement_goes_out,
     ("what-it-hears-of", "late"): a_late_file_runs_and_elsewhere_in_another_order,
