@@ -39,7 +39,7 @@ def publish(exercise: Exercise) -> dict[str, Any]:
     expected: dict[str, Any] = {
         one.world.name: [_to_json(expected) for expected in one.expected] for one in prepared.worlds
     }
-    expected |= {one.call.name: one.expected for one in prepared.calls}
+    expected |= {one.call.name: one.result for one in prepared.calls}
     task = asdict(exercise.task)
     if exercise.task.language == "sql":  # which is what a copy without the word asks for
         del task["language"]
@@ -96,7 +96,7 @@ def _function(data: dict[str, Any] | None) -> AskedFunction | None:
     if data is None:
         return None
     calls = tuple(Call(**{**one, "arguments": tuple(one["arguments"])}) for one in data["calls"])
-    return AskedFunction(data["name"], data["stub"], calls)
+    return AskedFunction(data["name"], data["stub"], calls, data.get("schema", ""))
 
 
 def _to_json(expected: Expected) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class Runner(Protocol):
 # A statement that was stopped for its time or memory is not tried a second way.
 STOPPED = "InterruptException"
 _STOPPED = frozenset({STOPPED, "OutOfMemoryException"})
-_BROKEN = frozenset({"InternalException", "FatalException"})
+BROKEN = frozenset({"InternalException", "FatalException"})
 
 
 class SandboxFault(Exception):
@@ -190,7 +190,7 @@ class Walk:
 
 
 def _checked(failure: StepFailure | None) -> StepFailure | None:
-    if failure is not None and failure.error_class in _BROKEN:
+    if failure is not None and failure.error_class in BROKEN:
         raise SandboxFault(
             f"DuckDB itself broke ({failure.error_class}) in line {failure.step.line}"
         )

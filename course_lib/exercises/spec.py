@@ -141,7 +141,8 @@ def _language(top: Section) -> Language:
 
 def _lines(top: Section) -> dict[str | tuple[str, str], int]:
     """The places of the SQL that makes the databases."""
-    found: dict[str | tuple[str, str], int] = {"schema": line_of(top.text, "", 0, "schema")}
+    table = "function" if "function" in top.values else ""
+    found: dict[str | tuple[str, str], int] = {"schema": line_of(top.text, table, 0, "schema")}
     for kind, key in (("world", "rows"), ("hidden", ""), ("call", "returns")):
         for index, section in enumerate(sections(top, kind)):
             found[kind, section.text_of("name")] = line_of(top.text, kind, index, key)

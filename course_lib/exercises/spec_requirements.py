@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .calls import CALL_KINDS, FIRST_OF_CALLS
-from .exercise import Requirement, Task
+from .exercise import AskedFunction, Requirement, Task
 from .kinds import FIRST, KINDS, SEVERAL, Key
 from .toml_section import Section, sections
 
@@ -47,6 +47,7 @@ def check_requirements(top: Section, task: Task, hidden_calls: tuple[str, ...]) 
     """Raise SpecError where a requirement does not fit the exercise that it stands in."""
     if task.function is not None:
         _check_calls(top, [one.name for one in task.function.calls], hidden_calls)
+        _check_database(top, task.function)
         return
     for section, requirement in zip(sections(top, "requirement"), task.requirements, strict=True):
         kind = KINDS[requirement.kind]
@@ -71,6 +72,19 @@ def _check_calls(top: Section, visible: list[str], hidden: tuple[str, ...]) -> N
         if named and not set(named) & set(visible):
             sentence = "a learner sees none of these calls, so the check would promise the points"
             raise section.error(sentence, "calls")
+
+
+def _check_database(top: Section, function: AskedFunction) -> None:
+    """What a function with a database returns is not compared, and one without leaves nothing."""
+    for section in sections(top, "requirement"):
+        kind = section.text_of("kind")
+        needs = CALL_KINDS[kind].database
+        if needs and not function.schema:
+            sentence = f"{kind} is for a function with a database, and [function] has no 'schema'"
+            raise section.error(sentence, "kind")
+        if not needs and kind != FIRST_OF_CALLS and function.schema:
+            sentence = f"{kind} is for a function without a database"
+            raise section.error(sentence, "kind")
 
 
 def _requirement(section: Section, kinds: Mapping[str, Mapping[str, Key]]) -> Requirement:

@@ -1,6 +1,7 @@
-"""The notebook: a lesson's database, the magics, the live check, the quiz, the timeline
-and its scenes, packing the work."""
+"""The notebook: a lesson's database, the magics, the live check, calls of a learner's functions,
+the quiz, the timeline and its scenes, packing the work."""
 
+from .calling import call
 from .gained_cell import gained
 from .hint import hint
 from .lesson import Lesson
@@ -17,6 +18,7 @@ __all__ = [
     "Lesson",
     "Score",
     "begin",
+    "call",
     "check",
     "gained",
     "hint",

@@ -16,7 +16,7 @@ from tests.grading.submissions import Edit, cell_of
 LESSON = "your-own-runner"
 NOTEBOOK = f"{LESSON}.ipynb"
 FUNCTION, RULES = "pending", "rules-as-operations"
-DRAFTS = ROOT / "lessons" / "drafts" / "exercises"
+LESSONS = ROOT / "lessons"
 
 TEXT = f"""# Your own runner
 
@@ -68,7 +68,7 @@ def write_lessons(lessons: Path) -> None:
     (folder.parent / "lesson.md").write_text(TEXT, encoding="utf-8")
     (folder.parent / "world.sql").write_text(WORLD, encoding="utf-8")
     for name in (FUNCTION, RULES):
-        text = (DRAFTS / f"{name}.toml").read_text(encoding="utf-8")
+        text = next(LESSONS.glob(f"*/exercises/{name}.toml")).read_text(encoding="utf-8")
         lines = [f'lesson = "{LESSON}"' if one.startswith("lesson =") else one
                  for one in text.split("\n")]  # fmt: skip
         (folder / f"{name}.toml").write_text("\n".join(lines), encoding="utf-8")

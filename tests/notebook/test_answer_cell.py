@@ -16,8 +16,11 @@ from course_lib.notebook.answer_cell import answer_cell
 from course_lib.notebook.migration_cell import migration_cell
 
 LESSON = "07-your-own-runner"
-DRAFTS = Path(__file__).parents[2] / "lessons" / "drafts" / "exercises"
-SPECS = {name: load_spec(DRAFTS / f"{name}.toml") for name in ("pending", "rules-as-operations")}
+LESSONS = Path(__file__).parents[2] / "lessons"
+SPECS = {
+    name: load_spec(next(LESSONS.glob(f"*/exercises/{name}.toml")))
+    for name in ("pending", "rules-as-operations")
+}
 RIGHT = str(SPECS["pending"].solutions[0].answer)
 LIST = str(SPECS["rules-as-operations"].solutions[0].answer).lstrip()
 

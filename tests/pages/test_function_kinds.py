@@ -16,8 +16,10 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="the box needs a POSI
 
 TEXT = (Path(__file__).parents[2] / "docs" / "requirements.md").read_text(encoding="utf-8")
 PAGE = TEXT.partition("\n# Kinds for a function\n")[2]
-FENCE = re.compile(r"^~~~(\w+(?: \w+)?)\n(.*?)^~~~$", re.MULTILINE | re.DOTALL)
-CALLS = dict(FENCE.findall(PAGE))["toml calls"]
+FENCE = re.compile(r"^~~~(\w+(?: \w+){0,2})\n(.*?)^~~~$", re.MULTILINE | re.DOTALL)
+FUNCTION = '[function]\nname = "latest"\nstub = "def latest(names): pass"\n'
+CALLS = FUNCTION + dict(FENCE.findall(PAGE))["toml calls"]
+DATABASE_CALLS = dict(FENCE.findall(PAGE))["toml database calls"]
 EXAMPLES = {
     section.split("\n", 1)[0]: dict(FENCE.findall(section))
     for section in re.split(r"^### ", PAGE, flags=re.MULTILINE)[1:]
@@ -29,12 +31,13 @@ def spec(kind: str, folder: Path) -> Exercise:
     """The smallest whole spec around the example's requirement, which is called `asked`."""
     example = EXAMPLES[kind]
     first = 'kind = "returns"\n' if kind != FIRST_OF_CALLS else example["toml"]
+    if CALL_KINDS[kind].database:
+        first += 'calls = ["one"]\n'
     parts = [
         'format = 1\nid = "example"\nlesson = "l"\ntitle = "T"\ntask = "T."\n'
         f'hints = ["a.", "b.", "c."]\npoints = {2 if kind != FIRST_OF_CALLS else 1}\n',
-        '[function]\nname = "latest"\nstub = "def latest(names): pass"\n',
+        DATABASE_CALLS if CALL_KINDS[kind].database else CALLS,
         f'[[requirement]]\nid = "first"\nneeds = []\n{COMMON}{first}',
-        CALLS,
         *(
             f"[[solution]]\nname = 's{n}'\nanswer = '''\n{example['python right']}'''\n"
             for n in (1, 2)

@@ -5,7 +5,16 @@ pipe is JSON, and SQL where the function is given a database; what comes back is
 trusted as the answer itself.
 """
 
-from .call import Answered, BoxLimits, Stopped, call_boxed, call_each
+from .call import Answered, BoxCall, BoxLimits, OnSql, Stopped, call_boxed, call_each
 from .walls import missing_walls
 
-__all__ = ["Answered", "BoxLimits", "Stopped", "call_boxed", "call_each", "missing_walls"]
+__all__ = [
+    "Answered",
+    "BoxCall",
+    "BoxLimits",
+    "OnSql",
+    "Stopped",
+    "call_boxed",
+    "call_each",
+    "missing_walls",
+]

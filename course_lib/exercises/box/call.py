@@ -18,6 +18,9 @@ from .walls import ENVIRONMENT, find_walls
 
 MIB = 2**20
 
+OnSql = Callable[[str, Any], list[list[Any]]]
+"""Runs the SQL of an answer, with its parameters (None where there are none); gives the rows."""
+
 Why = Literal["raised", "unreadable", "time", "memory", "output", "died", "not made"]
 
 PROGRAMS = 2
@@ -63,27 +66,38 @@ class Stopped:
     error: str = ""
 
 
+@dataclass(frozen=True)
+class BoxCall:
+    """One call: which function of the answer, and its `arguments` (JSON values).
+
+    With `on_sql` the first argument is a database: each `db.execute(sql)` calls it out here, and an
+    exception in it is raised there, in its words.
+    """
+
+    function: str
+    arguments: Sequence[Any] = ()
+    on_sql: OnSql | None = None
+
+
 def call_boxed(
     code: str,
     function: str,
     arguments: Sequence[Any] = (),
     *,
-    on_sql: Callable[[str], list[list[Any]]] | None = None,
+    on_sql: OnSql | None = None,
     limits: BoxLimits | None = None,
 ) -> Answered | Stopped:
-    """Run `code` in a new program and call `function` of it with `arguments` (JSON values).
+    """Run `code` in a new program and make one call of it, see `BoxCall`.
 
-    With `on_sql` the first argument is a database: each `db.execute(sql)` calls it here with the
-    text, and an exception in it is raised there, in its words. The program has no file, no network
-    and no other process, and is gone when this returns.
+    The program has no file, no network and no other process, and is gone when this returns.
     """
     limits = limits or BoxLimits()
-    job, end = _job(code, function, on_sql is not None, limits), time.monotonic() + limits.seconds
-    return _in_one_program(job, [arguments], on_sql, limits, end)[0]
+    end = time.monotonic() + limits.seconds
+    return _in_one_program(code, [BoxCall(function, arguments, on_sql)], limits, end)[0]
 
 
 def call_each(
-    code: str, function: str, calls: Sequence[Sequence[Any]], *, limits: BoxLimits | None = None
+    code: str, calls: Sequence[BoxCall], *, limits: BoxLimits | None = None
 ) -> list[Answered | Stopped]:
     """`call_boxed` for several calls, one after the other in one program: what came of each.
 
@@ -92,24 +106,16 @@ def call_each(
     these are not made. By the clock all of them together have `limits.seconds`.
     """
     limits = limits or BoxLimits()
-    job, end = _job(code, function, False, limits), time.monotonic() + limits.seconds
+    end = time.monotonic() + limits.seconds
     came: list[Answered | Stopped] = []
     for _ in range(PROGRAMS):
         if len(came) < len(calls) and time.monotonic() < end:
-            came += _in_one_program(job, calls[len(came) :], None, limits, end)
+            came += _in_one_program(code, calls[len(came) :], limits, end)
     return came + [_NOT_MADE] * (len(calls) - len(came))
 
 
-def _job(code: str, function: str, database: bool, limits: BoxLimits) -> dict[str, Any]:
-    return {"code": code, "function": function, "database": database, "limits": asdict(limits)}
-
-
 def _in_one_program(
-    job: dict[str, Any],
-    calls: Sequence[Sequence[Any]],
-    on_sql: Callable[[str], list[list[Any]]] | None,
-    limits: BoxLimits,
-    end: float,
+    code: str, calls: Sequence[BoxCall], limits: BoxLimits, end: float
 ) -> list[Answered | Stopped]:
     """What came of the calls up to the one, if any, at which the program ended."""
     walls = find_walls()
@@ -121,12 +127,14 @@ def _in_one_program(
     ):
         pipe = _Pipe(process, limits, end)
         try:
+            job = {"code": code, "limits": asdict(limits)}
             pipe.send({**job, "user": walls.user, "room": room})
-            for arguments in calls:
-                pipe.send({"arguments": list(arguments)})
+            for call in calls:
+                given = {"function": call.function, "arguments": list(call.arguments)}
+                pipe.send({**given, "database": call.on_sql is not None})
                 while "sql" in (told := pipe.receive()):
-                    pipe.send(_run_sql(on_sql, str(told["sql"])))
-                one = _read(told, job, limits)
+                    pipe.send(_run_sql(call.on_sql, told))
+                one = _read(told, code, call.function, limits)
                 came.append(one)
                 if isinstance(one, Stopped) and one.why in _ENDS:
                     break
@@ -149,28 +157,30 @@ class _Over(Exception):
         self.stopped = Stopped(why, sentence)
 
 
-def _run_sql(on_sql: Callable[[str], list[list[Any]]] | None, sql: str) -> dict[str, Any]:
+def _run_sql(on_sql: OnSql | None, told: dict[str, Any]) -> dict[str, Any]:
     if on_sql is None:
         return {"error": "there is no database here"}
     try:
-        return {"rows": on_sql(sql)}
+        return {"rows": on_sql(str(told["sql"]), told.get("parameters"))}
     except Exception as error:  # noqa: BLE001  the answer is told, as it would be by DuckDB
         return {"error": str(error)}
 
 
-def _read(told: dict[str, Any], job: dict[str, Any], limits: BoxLimits) -> Answered | Stopped:
+def _read(told: dict[str, Any], code: str, function: str, limits: BoxLimits) -> Answered | Stopped:
     printed = str(told.get("printed", ""))[: limits.printed]
     if "unreadable" in told:
         name = str(told["unreadable"])[:50]
         sentence = f"Its result holds a value of the type {name}, and {_READABLE}."
         return Stopped("unreadable", sentence, 0, printed)
     if "raised" in told:
-        return _raised(told, printed, job, limits)
+        return _raised(told, printed, code, function, limits)
     return Answered(told.get("value"), printed)
 
 
-def _raised(told: dict[str, Any], printed: str, job: dict[str, Any], limits: BoxLimits) -> Stopped:
-    function, lines = job["function"], len(job["code"].splitlines())
+def _raised(
+    told: dict[str, Any], printed: str, code: str, function: str, limits: BoxLimits
+) -> Stopped:
+    lines = len(code.splitlines())
     name, words, line = str(told["raised"])[:50], str(told.get("words", "")), told.get("line")
     # The answer can write to the pipe, and any number into it: only one of its lines is a line.
     number = line if isinstance(line, int) and 0 < line <= lines else 0

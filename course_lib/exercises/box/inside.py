@@ -1,10 +1,11 @@
 """The program inside the box, given as text to `python -c`; it imports nothing of ours.
 
-Reads one line of JSON: `code`, `function`, `database`, `limits`, `room` (an empty folder), `user`
-(whom to become, or null). Shuts every door behind itself, then reads a line with the `arguments` of
-each call. Before the first one it runs the code. Writes lines of JSON: `{"sql": ...}`, which is
-answered by a line with `rows` or `error`, and at the end of each call `{"value": ...}`,
-`{"unreadable": ...}` or `{"raised": ...}`, with `printed`.
+Reads one line of JSON: `code`, `limits`, `room` (an empty folder), `user` (whom to become, or
+null). Shuts every door behind itself, then reads a line for each call: its `function`, its
+`arguments`, and whether a `database` comes before these. Before the first one it runs the code.
+Writes lines of JSON: `{"sql": ..., "parameters": ...}`, which is answered by a line with `rows` or
+`error`, and at the end of each call `{"value": ...}`, `{"unreadable": ...}` or `{"raised": ...}`,
+with `printed`.
 """
 
 # Whatever an answer may import is imported here: later there is no file to import it from.
@@ -52,15 +53,41 @@ HARMLESS = (
 )
 
 
-class Database:
-    """What an answer is given to run SQL on: `db.execute(sql)` gives the rows as lists."""
+class Rows(list[tuple[typing.Any, ...]]):
+    """What a statement gave, as a list, and to be fetched as from DuckDB's own connection."""
 
-    def __init__(self, ask: typing.Callable[[str], typing.Any]) -> None:
+    def fetchall(self) -> list[tuple[typing.Any, ...]]:
+        """The rows that are left."""
+        rows = list(self)
+        self.clear()
+        return rows
+
+    def fetchone(self) -> tuple[typing.Any, ...] | None:
+        """The next row, None after the last one."""
+        return self.pop(0) if self else None
+
+
+class Database:
+    """What an answer is given to run SQL on, as far as it is like DuckDB's own connection."""
+
+    def __init__(self, ask: typing.Callable[[str, typing.Any], typing.Any]) -> None:
         self._ask = ask
 
-    def execute(self, sql: str) -> typing.Any:
-        """Run one statement; RuntimeError with DuckDB's words where it is refused."""
-        return self._ask(str(sql))
+    def execute(self, sql: str, parameters: typing.Any = None) -> Rows:
+        """Run SQL; RuntimeError with DuckDB's words where it is refused."""
+        return Rows(map(tuple, self._ask(str(sql), parameters)))
+
+    def begin(self) -> None:
+        """Begin a transaction."""
+        self.execute("BEGIN")
+
+    def commit(self) -> None:
+        """End it, and keep what was done."""
+        self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """End it, and keep nothing."""
+        self.execute("ROLLBACK")
 
 
 class Printed:
@@ -124,12 +151,17 @@ class Unreadable(Exception):
     """A value that JSON has no form for; the text is the name of its type."""
 
 
-def load(job: dict[str, typing.Any]) -> typing.Callable[..., typing.Any]:
-    """The answer's function."""
-    linecache.cache[FILE] = (len(job["code"]), None, job["code"].splitlines(True), FILE)
+def load(code: str) -> dict[str, typing.Any]:
+    """All names of the answer, once its code has run."""
+    linecache.cache[FILE] = (len(code), None, code.splitlines(True), FILE)
     names: dict[str, typing.Any] = {"__name__": "answer"}
-    exec(compile(job["code"], FILE, "exec"), names)
-    function: typing.Callable[..., typing.Any] | None = names.get(job["function"])
+    exec(compile(code, FILE, "exec"), names)
+    return names
+
+
+def function_of(names: dict[str, typing.Any], name: str) -> typing.Callable[..., typing.Any]:
+    """The answer's function of that name."""
+    function: typing.Callable[..., typing.Any] | None = names.get(name)
     if not callable(function):
         raise NoFunctionError
     return function
@@ -174,21 +206,24 @@ def main() -> None:
         answers.write(json.dumps(what, default=plain) + "\n")
         answers.flush()
 
-    def ask(sql: str) -> typing.Any:
-        tell(sql=sql)
+    def ask(sql: str, parameters: typing.Any) -> typing.Any:
+        # What JSON does not know, such as a date, crosses as a text, which DuckDB can read.
+        answers.write(json.dumps({"sql": sql, "parameters": parameters}, default=str) + "\n")
+        answers.flush()
         reply = json.loads(questions.readline())
         if "error" in reply:
             raise RuntimeError(reply["error"])
         return reply["rows"]
 
     shut(job["limits"], job["room"], job["user"])
-    function = None
+    names = None
     for line in iter(questions.readline, ""):
         printed.text = ""
         try:
-            function = function or load(job)
-            given = [Database(ask)] if job["database"] else []
-            told = written(function(*given, *json.loads(line)["arguments"]))
+            one = json.loads(line)
+            names = names or load(job["code"])
+            given = [Database(ask)] if one["database"] else []
+            told = written(function_of(names, one["function"])(*given, *one["arguments"]))
         except BaseException as error:  # noqa: BLE001  whatever the answer raises is told
             words = str(error.msg if isinstance(error, SyntaxError) else error)[:500]
             told = {"raised": type(error).__name__, "words": words, "line": line_of(error)}

@@ -11,7 +11,8 @@ from ..exercise import AnswerText, AskedFunction, Requirement
 from ..findings import Finding
 from ..judging import in_order, refuse
 from ..verdict import Result
-from .kinds import CALL_KINDS, Made, in_scope
+from .kinds import CALL_KINDS
+from .made import Made, in_scope
 from .making import make_calls
 from .prepared import PreparedCall
 
@@ -32,7 +33,14 @@ def check_calls(
         return refuse(requirements, code), 0
     came = make_calls(code, function, [one.call for one in calls])
     made = [
-        Made(function.name, code, one, result, show=reveal or not one.hidden)
+        Made(
+            one.call.function or function.name,
+            code,
+            one,
+            result.result,
+            show=reveal or not one.hidden,
+            left=result.left,
+        )
         for one, result in zip(calls, came, strict=True)
     ]
 

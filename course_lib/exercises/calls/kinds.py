@@ -1,51 +1,16 @@
-"""The kinds of requirement for a function: from the calls that were made to findings."""
+"""The kinds of requirement for a function that returns something, and the table of all kinds."""
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..box import Answered, Stopped
+from ..box import Stopped
 from ..findings import Finding
 from ..kinds.kind import Key, Parameters
-from .prepared import PreparedCall
+from .database_kinds import judge_all_or_nothing, judge_leaves, judge_raises
+from .made import CALLS, CallKind, Made, findings, stopped
 from .values import same, shown, told_apart, type_of
-
-
-@dataclass(frozen=True)
-class Made:
-    """A call that was made, and what came of it. `code` is the answer, `function` its name."""
-
-    function: str
-    code: str
-    prepared: PreparedCall
-    came: Answered | Stopped
-    show: bool
-
-    @property
-    def name(self) -> str:
-        """The call as the learner could write it, and what it is about."""
-        arguments = ", ".join(shown(one) for one in self.prepared.call.arguments)
-        return f"`{self.function}({arguments})`, {self.prepared.call.title}"
-
-
-@dataclass(frozen=True)
-class CallKind:
-    """How a requirement of this kind is judged, from the calls that it is about.
-
-    `keys` is what the spec gives it.
-    """
-
-    judge: Callable[[Sequence[Made], Parameters], Iterator[Finding]]
-    keys: Mapping[str, Key] = field(default_factory=dict)
-
-
-def in_scope(made: Sequence[Made], parameters: Parameters) -> list[Made]:
-    """The calls that a requirement is about: those that it names, or all."""
-    names = parameters["calls"]
-    return [one for one in made if not names or one.prepared.call.name in names]
 
 
 def judge_returns(made: Sequence[Made], parameters: Parameters) -> Iterator[Finding]:
@@ -54,11 +19,11 @@ def judge_returns(made: Sequence[Made], parameters: Parameters) -> Iterator[Find
 
     def wrong(one: Made) -> tuple[str, str] | None:
         if isinstance(one.came, Stopped):
-            return _stopped(one, one.came), "a result"
+            return stopped(one, one.came), "a result"
         is_ = type_of(one.came.value)
         return (_printed(one, is_), wanted) if wanted not in ("anything", is_) else None
 
-    yield from _findings(made, wrong, "no such result")
+    yield from findings(made, wrong, "no such result")
 
 
 def judge_result(made: Sequence[Made], parameters: Parameters) -> Iterator[Finding]:
@@ -67,7 +32,7 @@ def judge_result(made: Sequence[Made], parameters: Parameters) -> Iterator[Findi
     def wrong(one: Made) -> tuple[str, str] | None:
         expected = one.prepared.expected
         if isinstance(one.came, Stopped):
-            return _stopped(one, one.came), shown(expected)
+            return stopped(one, one.came), shown(expected)
         found = one.came.value
         if same(found, expected) or (parameters["any_order"] and _in_any_order(found, expected)):
             return None
@@ -75,52 +40,7 @@ def judge_result(made: Sequence[Made], parameters: Parameters) -> Iterator[Findi
             return _printed(one, "None"), shown(expected)
         return shown(found) + told_apart(found, expected), shown(expected)
 
-    yield from _findings(made, wrong, "another result")
-
-
-def _findings(
-    made: Sequence[Made], wrong: Callable[[Made], tuple[str, str] | None], in_short: str
-) -> Iterator[Finding]:
-    """A finding for each way in which visible calls go wrong, and one for each hidden group."""
-    seen: dict[tuple[str, str], list[Made]] = {}
-    hidden: dict[str, list[bool]] = {}
-    reasons: dict[str, list[str]] = {}
-    for one in made:
-        found = wrong(one)
-        if one.show and found is not None:
-            seen.setdefault(found, []).append(one)
-        if not one.show:
-            title = one.prepared.call.title
-            hidden.setdefault(title, []).append(found is not None)
-            if found is not None:
-                short = _stopped(one, one.came) if isinstance(one.came, Stopped) else in_short
-                reasons.setdefault(title, []).append(short)
-    for (is_, expected), calls in seen.items():
-        others = f", and {len(calls) - 1} more" if len(calls) > 1 else ""
-        yield Finding(calls[0].name + others, is_, expected, _line(calls[0]))
-    for title, wrongs in hidden.items():
-        if any(wrongs):
-            first = reasons[title][0]
-            said = f"{sum(wrongs)} of {len(wrongs)} calls: {first}"
-            yield Finding(f"`{made[0].function}`, {title}", said, "the model's result in each")
-
-
-def _stopped(one: Made, stopped: Stopped) -> str:
-    """Why a call has no result. Of a hidden one nothing is told that the answer words itself."""
-    if one.show or stopped.why not in ("raised", "unreadable"):
-        return stopped.sentence.rstrip(".")
-    if stopped.why == "unreadable":
-        return "its result is none that the check can read"
-    own = not isinstance(getattr(builtins, stopped.error, None), type)
-    where = f" in line {stopped.line}" if stopped.line else ""
-    return f"`{one.function}` ended with {'its own error' if own else stopped.error}{where}"
-
-
-def _line(one: Made) -> str:
-    """The line of the answer at which a call stopped, as the place to look."""
-    number = one.came.line if isinstance(one.came, Stopped) else 0
-    lines = one.code.splitlines()
-    return f"Line {number}: {lines[number - 1].strip()[:100]}" if 0 < number <= len(lines) else ""
+    yield from findings(made, wrong, "another result")
 
 
 def _printed(one: Made, is_: str) -> str:
@@ -143,7 +63,6 @@ def _in_any_order(found: Any, expected: Any) -> bool:
     return not left
 
 
-_CALLS = Key(list, needed=False, default=())
 _TYPE = Key(
     str,
     needed=False,
@@ -152,8 +71,11 @@ _TYPE = Key(
 )
 FIRST_OF_CALLS = "returns"
 CALL_KINDS: Mapping[str, CallKind] = {
-    FIRST_OF_CALLS: CallKind(judge_returns, {"calls": _CALLS, "type": _TYPE}),
+    FIRST_OF_CALLS: CallKind(judge_returns, {"calls": CALLS, "type": _TYPE}),
     "result": CallKind(
-        judge_result, {"calls": _CALLS, "any_order": Key(bool, needed=False, default=False)}
+        judge_result, {"calls": CALLS, "any_order": Key(bool, needed=False, default=False)}
     ),
+    "leaves": CallKind(judge_leaves, {"calls": CALLS}, database=True),
+    "all-or-nothing": CallKind(judge_all_or_nothing, {"calls": CALLS}, database=True),
+    "raises": CallKind(judge_raises, {"calls": CALLS}, database=True),
 }

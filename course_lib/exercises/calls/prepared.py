@@ -7,26 +7,56 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..box import Answered, Stopped
+from ..box import Stopped
 from ..exercise import AskedFunction, Call, Exercise, HiddenCalls, PublicExercise, SpecError
+from ..findings import error_line
+from ..sandbox import SetUpRefused
+from ..state import State
 from .dice import Dice
-from .making import make_calls
+from .making import Came, make_calls
 from .spec import DRAW
 from .values import same, shown
 
 
 @dataclass(frozen=True)
+class Ending:
+    """How a call with a database ends when it is right: whether it lets an error out, and what it
+    leaves."""
+
+    raises: bool
+    after: State
+
+
+@dataclass(frozen=True)
 class PreparedCall:
-    """A call and its right result. Of a hidden one no message may hold a value."""
+    """A call and its right result. Of a hidden one no message may hold a value.
+
+    `expected` is what it returns; with a database `ending` counts, and it is None.
+    """
 
     call: Call
     expected: Any
     hidden: bool
+    ending: Ending | None = None
+
+    @property
+    def result(self) -> Any:
+        """What is right, as the learner's copy keeps it."""
+        if self.ending is None:
+            return self.expected
+        return {"raises": self.ending.raises, "after": self.ending.after.to_json()}
 
 
 def read_calls(exercise: PublicExercise, function: AskedFunction) -> tuple[PreparedCall, ...]:
     """The visible calls, with the results that the learner's copy has of them."""
-    return tuple(PreparedCall(call, exercise.results[call.name], False) for call in function.calls)
+    return tuple(_read(call, exercise.results[call.name], function) for call in function.calls)
+
+
+def _read(call: Call, result: Any, function: AskedFunction) -> PreparedCall:
+    if not function.schema:
+        return PreparedCall(call, result, False)
+    ending = Ending(bool(result["raises"]), State.from_json(result["after"]))
+    return PreparedCall(call, None, False, ending)
 
 
 def prepare_calls(
@@ -40,27 +70,40 @@ def prepare_calls(
     for hidden in exercise.hidden_calls if secret is not None else ():
         calls += [(call, True) for call in _drawn(exercise, hidden, secret or "")]
     model = exercise.solutions[0]
-    came = make_calls(str(model.answer), function, [call for call, _ in calls])
+    try:
+        came = make_calls(str(model.answer), function, [call for call, _ in calls])
+    except SetUpRefused as refused:
+        what = "a [[call]]'s 'before'" if refused.part else "the schema"
+        sentence = f"DuckDB refuses {what}: {error_line(str(refused))}"
+        raise SpecError(exercise.source, exercise.lines["schema"], sentence) from None
     prepared = []
     for (call, is_hidden), one in zip(calls, came, strict=True):
-        kind = "hidden" if is_hidden else "call"
-        if isinstance(one, Stopped):
+        line = exercise.lines["hidden" if is_hidden else "call", call.name]
+        ending = _ending(one)
+        if ending is not None:
+            prepared.append(PreparedCall(call, None, is_hidden, ending))
+            continue
+        if isinstance(one.result, Stopped):
             sentence = f"the solution {model.name!r} has no result for {call.name!r}"
-            raise SpecError(exercise.source, model.line, f"{sentence}: {one.sentence}")
-        said = exercise.returns.get(call.name, one.value) if not is_hidden else one.value
-        if not same(one.value, said):
+            raise SpecError(exercise.source, model.line, f"{sentence}: {one.result.sentence}")
+        value = one.result.value
+        said = exercise.returns.get(call.name, value) if not is_hidden else value
+        if not same(value, said):
             raise SpecError(
                 exercise.source,
-                exercise.lines[kind, call.name],
+                line,
                 f"{call.name!r} is said to return {shown(said)}, and the solution {model.name!r}"
-                f" returns {shown(one.value)}",
+                f" returns {shown(value)}",
             )
-        prepared.append(_prepared(call, one, is_hidden))
+        prepared.append(PreparedCall(call, value, is_hidden))
     return tuple(prepared)
 
 
-def _prepared(call: Call, came: Answered, hidden: bool) -> PreparedCall:
-    return PreparedCall(call, came.value, hidden)
+def _ending(came: Came) -> Ending | None:
+    """How the model ends a call that has a database; None where it has none, or comes to no end."""
+    if came.left is None or (isinstance(came.result, Stopped) and came.result.why != "raised"):
+        return None
+    return Ending(isinstance(came.result, Stopped), came.left.moments[-1])
 
 
 def _drawn(exercise: Exercise, hidden: HiddenCalls, secret: str) -> Iterator[Call]:
@@ -79,4 +122,4 @@ def _drawn(exercise: Exercise, hidden: HiddenCalls, secret: str) -> Iterator[Cal
         if not isinstance(plain, list):
             sentence = f"{DRAW} of {hidden.name!r} gives no list of arguments"
             raise SpecError(exercise.source, line, sentence)
-        yield Call(hidden.name, hidden.title, tuple(plain))
+        yield Call(hidden.name, hidden.title, tuple(plain), hidden.function, hidden.before)

@@ -33,9 +33,17 @@ def judge_unchanged(evidence: Evidence, parameters: Parameters) -> Iterator[Find
 
 
 def compare_states(
-    found: State, expected: State, excepted: frozenset[str], show_rows: bool
+    found: State,
+    expected: State,
+    excepted: frozenset[str],
+    show_rows: bool,
+    *,
+    before: bool = True,
 ) -> Iterator[Finding]:
-    """Every difference of schema, and of the rows of tables whose columns are the expected ones."""
+    """Every difference of schema, and of the rows of tables whose columns are the expected ones.
+
+    `before` as in `compare_rows`: what is expected is what was there.
+    """
     for difference in diff(_without(found.schema, excepted), _without(expected.schema, excepted)):
         if difference.object not in excepted:
             yield Finding(difference.object, difference.is_, difference.expected)
@@ -48,7 +56,8 @@ def compare_states(
             is_ = found.rows[name].without(left_out)
             if set(is_.columns) == set(should.columns):
                 key = primary_key(expected.schema.tables[name])
-                yield from compare_rows(f"rows of {name}", key, is_, should, show_rows)
+                what = f"rows of {name}"
+                yield from compare_rows(what, key, is_, should, show_rows, before=before)
 
 
 def _without(schema: Schema, excepted: frozenset[str]) -> Schema:

@@ -14,6 +14,7 @@ import pytest
 
 from course_lib.exercises.box import (
     Answered,
+    BoxCall,
     BoxLimits,
     Stopped,
     call,
@@ -67,7 +68,7 @@ def test_a_database_crosses_the_pipe_as_sql() -> None:
         return [db.execute("SELECT n FROM t ORDER BY n"), str(error)[:13]]
 """
     answered = call_boxed(
-        code, "up", on_sql=lambda sql: [list(row) for row in con.execute(sql).fetchall()]
+        code, "up", on_sql=lambda sql, _: [list(row) for row in con.execute(sql).fetchall()]
     )
     assert answered == Answered([[[1], [2], [3]], "Catalog Error"], "")
     assert con.execute("SELECT count(*) FROM t").fetchall() == [(3,)]
@@ -108,7 +109,7 @@ def test_a_value_without_a_form_in_json_is_told_by_its_type(code: str, type_: st
 
 def test_several_calls_are_made_in_one_program() -> None:
     code = "seen = []\ndef f(n):\n    seen.append(n)\n    print(n)\n    return [1 / n, seen]"
-    first, second, third = call_each(code, "f", [[1], [0], [2]])
+    first, second, third = call_each(code, [BoxCall("f", [n]) for n in (1, 0, 2)])
     assert first == Answered([1.0, [1]], "1\n")
     assert isinstance(second, Stopped) and "ZeroDivisionError in line 5" in second.sentence
     assert third == Answered([0.5, [1, 0, 2]], "2\n")
@@ -116,7 +117,7 @@ def test_several_calls_are_made_in_one_program() -> None:
 
 def test_a_call_that_ends_the_program_costs_a_new_one_and_two_cost_the_rest() -> None:
     code = "import os\ndef f(n):\n    return n if n else os._exit(0)"
-    came = call_each(code, "f", [[1], [0], [2], [0], [3], [4]])
+    came = call_each(code, [BoxCall("f", [n]) for n in (1, 0, 2, 0, 3, 4)])
     assert [one.why if isinstance(one, Stopped) else one.value for one in came] == [
         *(1, "died", 2, "died", "not made", "not made")
     ]

@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course_lib.exercises import Prepared, check_answer, check_prepared, load_spec, prepare, publish
+from course_lib.exercises.box import BoxCall
 from course_lib.exercises.calls import making
 from course_lib.exercises.calls.dice import Dice
 from course_lib.exercises.calls.values import same, shown, told_apart
 
-SPEC = Path(__file__).parents[3] / "lessons" / "drafts" / "exercises" / "pending.toml"
+LESSONS = Path(__file__).parents[3] / "lessons"
+SPEC = LESSONS / "08-build-the-runner" / "exercises" / "pending.toml"
 EXERCISE = load_spec(SPEC)
 RIGHT = str(EXERCISE.solutions[0].answer)
 SECRET = "a secret of this class"
@@ -105,13 +107,14 @@ def test_the_box_is_given_no_result_that_is_expected(
     given_over: list[object] = []
     real = making.call_each
 
-    def seen(code: str, function: str, calls: object, **more: object) -> object:
-        given_over.append((code, function, calls))
-        return real(code, function, calls, **more)  # type: ignore[arg-type]
+    def seen(code: str, calls: object, **more: object) -> object:
+        given_over.append((code, calls))
+        return real(code, calls, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(making, "call_each", seen)
     assert check_prepared(prepared, RIGHT).points == 10
-    assert given_over == [(RIGHT, "pending", [one.call.arguments for one in prepared.calls])]
+    calls = [BoxCall("pending", one.call.arguments) for one in prepared.calls]
+    assert given_over == [(RIGHT, calls)]
 
 
 @posix

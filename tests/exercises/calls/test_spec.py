@@ -9,7 +9,8 @@ import pytest
 
 from course_lib.exercises import SpecError, load_spec, prepare
 
-SPEC = Path(__file__).parents[3] / "lessons" / "drafts" / "exercises" / "pending.toml"
+LESSONS = Path(__file__).parents[3] / "lessons"
+SPEC = LESSONS / "08-build-the-runner" / "exercises" / "pending.toml"
 
 
 def edited(folder: Path, old: str, new: str) -> Path:
@@ -111,7 +112,7 @@ def test_what_only_shows_when_it_is_run_has_its_line_too(
 
 @pytest.mark.parametrize("language", ["python", "SQL", ""])
 def test_a_language_that_there_is_not_is_refused(tmp_path: Path, language: str) -> None:
-    rules = SPEC.with_name("rules-as-operations.toml").read_text(encoding="utf-8")
+    rules = next(LESSONS.glob("*/exercises/rules-as-operations.toml")).read_text(encoding="utf-8")
     path = tmp_path / "rules-as-operations.toml"
     path.write_text(rules.replace('"operations"', f'"{language}"', 1), encoding="utf-8")
     with pytest.raises(SpecError, match="not one of sql, operations"):

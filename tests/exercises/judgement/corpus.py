@@ -30,6 +30,7 @@ FOLDERS = {
     "add-email": "04-adding-a-column",
     "add-vouchers": "01-what-is-a-migration",
     "drop-phone": "05-going-back",
+    "pending": "08-build-the-runner",
     "fix-joined": "01-what-is-a-migration",
     "rename-with-client": "06-renaming-without-breaking-anyone",
     "tidy-and-forget": "05-going-back",
