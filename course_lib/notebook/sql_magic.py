@@ -5,12 +5,14 @@ from __future__ import annotations
 from course_lib.migrations import Problem, one_line
 
 from .display import Shown, code_list, panel, sentence, soft, table
+from .frameworks import query_cell, tool_of
 from .lesson import Lesson
 from .statements import SHOWN_ROWS, CellRun, Ran, Rows, run_cell
 
 _USAGE = (
     "`%%sql` runs the cell on the lesson's database, `%%sql --scratch` on a fresh copy of its"
-    " starting tables, `%%sql --scratch empty` on the same tables without rows."
+    " starting tables, `%%sql --scratch empty` on the same tables without rows. `%%sql --django`,"
+    " `--alembic` and `--gradebook` ask the SQLite database of that tool."
 )
 
 
@@ -22,6 +24,9 @@ def sql_cell(lesson: Lesson, options: str, sql: str) -> Shown:
         if isinstance(opened, Problem):
             return panel("Nothing was run.", sentence(str(opened)), tone="refused")
         return show_run(run_cell(opened, sql))
+    tool = tool_of(words[0]) if len(words) == 1 else None
+    if tool is not None:
+        return query_cell(tool, lesson, sql)
     if words not in (["--scratch"], ["--scratch", "empty"]):
         title = f"`%%sql` has no option `{options.strip()}`; nothing was run."
         return panel(title, sentence(_USAGE), tone="refused")

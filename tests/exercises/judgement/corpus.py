@@ -31,6 +31,7 @@ FOLDERS = {
     "add-vouchers": "01-what-is-a-migration",
     "drop-phone": "05-going-back",
     "fix-joined": "01-what-is-a-migration",
+    "rules-as-operations": "07-in-a-frameworks-language",
     "tidy-and-forget": "05-going-back",
 }
 """Of those whose lesson is written; the others are drafts."""
