@@ -1,19 +1,16 @@
-"""What the cells of a tool show: a file that was saved, a command that ran, rows of a table."""
+"""What the cells of a tool show: a file that was saved, a command that ran."""
 
 from __future__ import annotations
 
 import shlex
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import PurePosixPath
 
-from ..display import Shown, listing, panel, sentence, soft, table
+from ..display import Shown, listing, panel, sentence, soft
 from ..lesson import Lesson
-from ..statements import SHOWN_ROWS
 from .open import project_of, put_away
 from .project import SECONDS, Ran, run_python, without_traceback
-from .tools import TOOLS, Tool
+from .tools import Tool
 
 START_AGAIN = "start-again"
 
@@ -60,33 +57,9 @@ def command_line(tool: Tool, lesson: Lesson, line: str) -> Shown:
     return panel(f"{shown} ended with exit code {ran.code}.", *_said(ran), tone="refused")
 
 
-def query_cell(tool: Tool, lesson: Lesson, sql: str) -> Shown:
-    """Run one statement on the tool's SQLite database and show its rows."""
-    database = project_of(tool, lesson).database
-    with closing(sqlite3.connect(database)) as connection:
-        try:
-            with connection:
-                cursor = connection.execute(sql.strip())
-                rows = cursor.fetchall()
-        except (sqlite3.Error, sqlite3.Warning) as error:
-            return panel("SQLite refused it.", sentence(f"SQLite says: {error}."), tone="refused")
-    if cursor.description is None:
-        return panel("Done.", tone="done")
-    count = f"{len(rows):,} row" if len(rows) == 1 else f"{len(rows):,} rows"
-    few = f"; the first {SHOWN_ROWS}" if len(rows) > SHOWN_ROWS else ""
-    columns = [(name, "") for name, *_ in cursor.description]
-    return panel(f"{count}{few}:", table(columns, rows[:SHOWN_ROWS], caption=f"Result: {count}"))
-
-
 def _said(ran: Ran) -> list[Shown]:
     end, before = without_traceback(ran.error)
     parts = [listing(text) for text in (ran.output.strip("\n"), end) if text]
     if before:
         parts.insert(-1 if end else len(parts), soft(f"Below {before} lines of traceback it says:"))
     return parts
-
-
-def tool_of(option: str) -> Tool | None:
-    """The tool that an option of `%%sql`, such as `--django`, asks."""
-    tool = TOOLS.get(option.removeprefix("--")) if option.startswith("--") else None
-    return tool if tool is not None and tool.is_sqlite else None
