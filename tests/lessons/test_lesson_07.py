@@ -1,5 +1,5 @@
-"""What lesson 7 shows: each result that its prose speaks of, in the outputs of its cells, and what it
-says of tools beyond that, tried on them."""
+"""What lesson 7 shows: each result that its prose speaks of, in the outputs of its cells, and what
+it says of tools beyond that, tried on them."""
 
 from __future__ import annotations
 
