@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from course_lib.notebook import begin
+from course_lib.notebook import lesson as lesson_module
 from course_lib.notebook.errors import LessonError
 from course_lib.notebook.frameworks import TOOLS
 from course_lib.notebook.frameworks import open as opening
@@ -33,6 +35,18 @@ def test_a_project_is_made_once_and_a_new_start_of_the_lesson_deletes_it(shop: S
     assert project_of(TOOLS["updown"], shop.lesson) is first
     assert "starts again" in shop.lesson.start_again().text
     assert not first.folder.exists()
+
+
+def test_the_first_cell_of_a_lesson_gives_the_tools_a_fresh_start(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = project_of(TOOLS["updown"], shop.lesson)
+    (shop.lesson.folder / f"{shop.lesson.name}.ipynb").touch()
+    monkeypatch.chdir(shop.lesson.folder)
+    monkeypatch.setattr(lesson_module, "_active", None)
+    begin(shop.lesson.name).database.close()
+    assert not before.folder.exists()
+    assert project_of(TOOLS["updown"], shop.lesson).folder != before.folder
 
 
 def test_nothing_is_left_when_the_program_ends(tmp_path: Path) -> None:
