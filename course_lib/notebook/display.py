@@ -30,6 +30,9 @@ STYLE = """<style>
 .updown code { font-family: var(--jp-code-font-family, monospace); font-size: 0.93em;
   background: var(--jp-layout-color2, #8882); padding: 0 4px; border-radius: 2px;
   color: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
+.updown pre { font-family: var(--jp-code-font-family, monospace); font-size: 0.93em; margin: 4px 0;
+  color: inherit; background: none; white-space: pre-wrap; word-break: normal;
+  overflow-wrap: anywhere; }
 .updown .updown-scroll { overflow-x: auto; }
 .updown .updown-scroll table { border-collapse: collapse; margin: 4px 0; font-size: 0.93em; }
 .updown .updown-scroll :is(th, td) { text-align: left; padding: 2px 12px 2px 6px;
@@ -78,6 +81,11 @@ def words(text: str) -> Shown:
 def soft(text: str) -> Shown:
     """A paragraph that stands back."""
     return Shown(f'<p class="updown-soft">{_with_code(text)}</p>', text)
+
+
+def listing(text: str) -> Shown:
+    """What a program wrote, line by line."""
+    return Shown(f"<pre>{escape(text)}</pre>", text)
 
 
 def code_list(items: Iterable[tuple[str, str]]) -> Shown:

@@ -63,6 +63,9 @@ class Lesson:
 
     def start_again(self) -> Shown:
         """Put database and migrations back to the start; what was there is kept in `earlier/`."""
+        from .frameworks import put_away  # which needs a Lesson itself
+
+        put_away()
         kept = self.database.put_aside(with_migrations=True)
         if isinstance(kept, Problem):
             return panel("Nothing was put back.", sentence(str(kept)), tone="refused")

@@ -9,6 +9,7 @@ from course_lib.migrations import Problem, own_cursor, quote
 
 from .display import Shown, panel, sentence, show, soft, table
 from .folder import shown_path
+from .frameworks import put_away
 from .lesson import Lesson, activate
 from .magics import register_magics
 
@@ -20,12 +21,14 @@ _TABLES = """
 
 
 def begin(name: str) -> Lesson:
-    """Open a lesson in this notebook; running the cell again goes on with the same connection.
+    """Open a lesson in this notebook; running the cell again goes on with the same connection, and
+    with new projects of other tools, so that all cells can be run from the top twice.
 
     Makes `shop.duckdb` from `world.sql` where it is missing, loads the course's magics, and shows
     what is there. Raises LessonError where there is no such lesson.
     """
     lesson = activate(name)
+    put_away()
     shell = get_ipython()
     if shell is not None:
         register_magics(shell)

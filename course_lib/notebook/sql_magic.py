@@ -6,6 +6,7 @@ from __future__ import annotations
 from course_lib.migrations import Problem, one_line
 
 from .display import Shown, code_list, panel, sentence, soft, table
+from .frameworks import query_cell, tool_of
 from .lesson import Lesson
 from .others import AT, database_at, file_of, take_at
 from .statements import SHOWN_ROWS, CellRun, Ran, Rows, run_cell
@@ -13,7 +14,8 @@ from .statements import SHOWN_ROWS, CellRun, Ran, Rows, run_cell
 _USAGE = (
     "`%%sql` runs the cell on the lesson's database, `%%sql --scratch` on a fresh copy of its"
     " starting tables, `%%sql --scratch empty` on the same tables without rows, and"
-    " `%%sql --at NAME` on another database of the lesson."
+    " `%%sql --at NAME` on another database of the lesson. `%%sql --django`, `--alembic` and"
+    " `--gradebook` ask the SQLite database of that tool."
 )
 _OPEN = "A transaction is open: end it with `COMMIT` or `ROLLBACK` in a cell."
 _ENDED = "The cell ended without `COMMIT`, so its transaction was rolled back."
@@ -29,6 +31,9 @@ def sql_cell(lesson: Lesson, options: str, sql: str) -> Shown:
             if isinstance(opened, Problem):
                 return panel("Nothing was run.", sentence(str(opened)), tone="refused")
             return show_run(run_cell(opened, sql), where=at and f"This ran on `{file_of(at)}`.")
+    tool = tool_of(words[0]) if len(words) == 1 and at is None else None
+    if tool is not None:
+        return query_cell(tool, lesson, sql)
     if at is not None or words not in (["--scratch"], ["--scratch", "empty"]):
         title = f"`%%sql` has no option `{options.strip()}`; nothing was run."
         return panel(title, sentence(_USAGE), tone="refused")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from course_lib.exercises import AnswerText, Prepared, Verdict, check_prepared, load_spec, prepare
+from tests.exercises.judgement.corpus import spec_of
 from tests.grading.hostile_python import (
     ATTACKS,
     HONEST,
@@ -24,14 +25,10 @@ from tests.grading.hostile_python import (
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="grading needs a POSIX system")
 
-LESSONS = Path(__file__).parents[2] / "lessons"
-
 
 @cache
 def prepared(name: str) -> Prepared:
-    return prepare(
-        load_spec(next(LESSONS.glob(f"*/exercises/{name}.toml"))), "a secret of this class"
-    )
+    return prepare(load_spec(spec_of(name)), "a secret of this class")
 
 
 @cache

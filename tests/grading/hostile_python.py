@@ -269,7 +269,7 @@ SLOW = frozenset(
 )
 """Attacks that are only over when a limit of time is."""
 
-_ADD = 'add_column("users", "email", "VARCHAR")'
+_ADD = 'add_column("users", "login", "VARCHAR")'
 HONEST_LIST = f"operations = [\n    {_ADD},\n]\n"
 LISTS = {
     "run_python": "def f(db):\n    open('stolen.csv', 'w')\n\n"
@@ -278,11 +278,11 @@ LISTS = {
     "call": f"operations = [{_ADD}, __import__('os')._exit(0)]",
     "attach": f"operations = [{_ADD}, run_sql(\"ATTACH '/tmp/x.duckdb'\")]",
     "copy": f"operations = [{_ADD}, run_sql(\"COPY users TO 'stolen.csv'\")]",
-    "read": 'operations = [add_column("users", "email", "VARCHAR",'
+    "read": 'operations = [add_column("users", "login", "VARCHAR",'
     " fill=\"(SELECT content FROM read_text('/etc/passwd'))\")]",
-    "asks": 'operations = [add_column("users", "email", "VARCHAR",'
+    "asks": 'operations = [add_column("users", "login", "VARCHAR",'
     ' fill="(SELECT count(*)::VARCHAR FROM duckdb_databases())")]',
-    "asks-by-query": 'operations = [add_column("users", "email", "VARCHAR",'
+    "asks-by-query": 'operations = [add_column("users", "login", "VARCHAR",'
     " fill=\"(FROM query('FROM duck' || 'db_databases()'))\")]",
     "macro": f"operations = [run_sql('CREATE MACRO lower(a) AS a'), {_ADD}]",
     "out-of-the-expression": 'operations = [add_check("orders",'

@@ -1,4 +1,4 @@
-"""A small lesson whose two exercises are answered in Python, made of the drafts, and its class."""
+"""A small lesson whose two exercises are answered in Python, each made of its spec; its class."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from course_lib.authoring.lint import check_source
-from tests.grading.class_folder import ROOT, ClassFolder, open_class
+from tests.exercises.judgement.corpus import spec_of
+from tests.grading.class_folder import ClassFolder, open_class
 from tests.grading.submissions import Edit, cell_of
 
 # Without a number, so that it is no lesson of the course and has no bounds.
 LESSON = "your-own-runner"
 NOTEBOOK = f"{LESSON}.ipynb"
 FUNCTION, RULES = "pending", "rules-as-operations"
-LESSONS = ROOT / "lessons"
 
 TEXT = f"""# Your own runner
 
@@ -43,7 +43,7 @@ pending(["001_a.sql"], [])
 ```
 
 ```python answer="{RULES}"
-%%migration 001_rules.py
+%%migration 003_rules.py
 operations = [
     ### BEGIN SOLUTION
     add_check("orders", "price >= 0"),
@@ -68,7 +68,7 @@ def write_lessons(lessons: Path) -> None:
     (folder.parent / "lesson.md").write_text(TEXT, encoding="utf-8")
     (folder.parent / "world.sql").write_text(WORLD, encoding="utf-8")
     for name in (FUNCTION, RULES):
-        text = next(LESSONS.glob(f"*/exercises/{name}.toml")).read_text(encoding="utf-8")
+        text = spec_of(name).read_text(encoding="utf-8")
         lines = [f'lesson = "{LESSON}"' if one.startswith("lesson =") else one
                  for one in text.split("\n")]  # fmt: skip
         (folder / f"{name}.toml").write_text("\n".join(lines), encoding="utf-8")

@@ -12,9 +12,9 @@ import nbformat
 import pytest
 
 from course_lib.exercises import Exercise, check_answer, load_spec
+from tests.exercises.judgement.corpus import spec_of
 from tests.grading.class_folder import ClassFolder
 from tests.grading.python_lesson import (
-    DRAFTS,
     FUNCTION,
     LESSON,
     NOTEBOOK,
@@ -30,7 +30,7 @@ pytestmark = [
     pytest.mark.timeout(900),
 ]
 
-SPECS = {name: load_spec(DRAFTS / f"{name}.toml") for name in (FUNCTION, RULES)}
+SPECS = {name: load_spec(spec_of(name)) for name in (FUNCTION, RULES)}
 RIGHT = {name: str(spec.solutions[0].answer) for name, spec in SPECS.items()}
 MARKER = "ran-here"
 
@@ -136,7 +136,7 @@ def test_the_learners_notebook_holds_stubs_and_no_secret(
         "    # YOUR CODE HERE\n    raise NotImplementedError()"
     )
     assert cell_of(notebook, f"{RULES}-answer").source == (
-        "%%migration 001_rules.py\noperations = [\n    # YOUR OPERATIONS HERE\n]"
+        "%%migration 003_rules.py\noperations = [\n    # YOUR OPERATIONS HERE\n]"
     )
     shipped = "".join(
         path.read_text(encoding="utf-8") for path in Path(folder).rglob("*") if path.is_file()

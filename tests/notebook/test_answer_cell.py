@@ -14,13 +14,10 @@ from course_lib.notebook import Lesson, check
 from course_lib.notebook import lesson as lesson_module
 from course_lib.notebook.answer_cell import answer_cell
 from course_lib.notebook.migration_cell import migration_cell
+from tests.exercises.judgement.corpus import spec_of
 
 LESSON = "07-your-own-runner"
-LESSONS = Path(__file__).parents[2] / "lessons"
-SPECS = {
-    name: load_spec(next(LESSONS.glob(f"*/exercises/{name}.toml")))
-    for name in ("pending", "rules-as-operations")
-}
+SPECS = {name: load_spec(spec_of(name)) for name in ("pending", "rules-as-operations")}
 RIGHT = str(SPECS["pending"].solutions[0].answer)
 LIST = str(SPECS["rules-as-operations"].solutions[0].answer).lstrip()
 
@@ -118,16 +115,16 @@ def test_what_the_notebook_holds_beside_the_file_means_nothing(lesson: Lesson) -
 
 
 def test_a_list_of_operations_is_saved_and_each_is_told(lesson: Lesson) -> None:
-    shown = migration_cell(lesson, "001_rules.py", LIST)
-    assert "Saved as `migrations/001_rules.py`. Up: 3 steps. Down: 3 steps." in shown.text
-    assert "adds the column email to users" in shown.text
+    shown = migration_cell(lesson, "003_rules.py", LIST)
+    assert "Saved as `migrations/003_rules.py`. Up: 3 steps. Down: 3 steps." in shown.text
+    assert "adds the column login to users" in shown.text
     assert "FOREIGN KEY" in shown.text
     assert check("rules-as-operations") == 13
 
 
 def test_the_stub_of_a_list_is_greeted_not_blamed(lesson: Lesson) -> None:
     shown = migration_cell(
-        lesson, "001_rules.py", "operations = [\n    # YOUR OPERATIONS HERE\n]\n"
+        lesson, "003_rules.py", "operations = [\n    # YOUR OPERATIONS HERE\n]\n"
     )
     assert "It has no operation yet" in shown.text
     score = check("rules-as-operations")
@@ -135,8 +132,8 @@ def test_the_stub_of_a_list_is_greeted_not_blamed(lesson: Lesson) -> None:
 
 
 def test_sql_and_python_share_their_numbers(lesson: Lesson) -> None:
-    migration_cell(lesson, "001_rules.py", LIST)
-    shown = migration_cell(lesson, "001_other", "-- migrate:up\nSELECT 1;\n")
-    assert "The number 001 is taken by `001_rules`" in shown.text
-    shown = migration_cell(lesson, "001_more.py", LIST)
-    assert "call it `002_more.py`" in shown.text
+    migration_cell(lesson, "003_rules.py", LIST)
+    shown = migration_cell(lesson, "003_other", "-- migrate:up\nSELECT 1;\n")
+    assert "The number 003 is taken by `003_rules`" in shown.text
+    shown = migration_cell(lesson, "003_more.py", LIST)
+    assert "call it `004_more.py`" in shown.text

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from course_lib.exercises import SpecError, load_spec, prepare
+from tests.exercises.judgement.corpus import spec_of
 
 LESSONS = Path(__file__).parents[3] / "lessons"
 SPEC = LESSONS / "08-build-the-runner" / "exercises" / "pending.toml"
@@ -112,7 +113,7 @@ def test_what_only_shows_when_it_is_run_has_its_line_too(
 
 @pytest.mark.parametrize("language", ["python", "SQL", ""])
 def test_a_language_that_there_is_not_is_refused(tmp_path: Path, language: str) -> None:
-    rules = next(LESSONS.glob("*/exercises/rules-as-operations.toml")).read_text(encoding="utf-8")
+    rules = spec_of("rules-as-operations").read_text(encoding="utf-8")
     path = tmp_path / "rules-as-operations.toml"
     path.write_text(rules.replace('"operations"', f'"{language}"', 1), encoding="utf-8")
     with pytest.raises(SpecError, match="not one of sql, operations"):

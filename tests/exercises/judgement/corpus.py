@@ -33,6 +33,7 @@ FOLDERS = {
     "pending": "08-build-the-runner",
     "fix-joined": "01-what-is-a-migration",
     "rename-with-client": "06-renaming-without-breaking-anyone",
+    "rules-as-operations": "07-in-a-frameworks-language",
     "tidy-and-forget": "05-going-back",
 }
 """Of those whose lesson is written; the others are drafts."""

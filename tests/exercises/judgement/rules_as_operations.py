@@ -1,11 +1,11 @@
 """Ways to write the rules of the shop as operations, right and wrong, written before the check had
 seen them."""
 
-EMAIL = "lower(name) || '@example.com'"
-COLUMN = f'add_column("users", "email", "VARCHAR", not_null=True, fill="{EMAIL}")'
+LOGIN = "lower(name) || '@example.com'"
+COLUMN = f'add_column("users", "login", "VARCHAR", not_null=True, fill="{LOGIN}")'
 PRICE = 'add_check("orders", "price >= 0")'
 KEY = 'add_foreign_key("orders", "user_id", "users", "id")'
-UPDATE = f"UPDATE users SET email = {EMAIL}"
+UPDATE = f"UPDATE users SET login = {LOGIN}"
 
 
 def _listed(*operations: str) -> str:
@@ -16,22 +16,22 @@ RIGHT = {
     "three": _listed(COLUMN, PRICE, KEY),
     "the other way round": _listed(KEY, PRICE, COLUMN),
     "filled, then required": _listed(
-        f'add_column("users", "email", "VARCHAR", fill="{EMAIL}")',
-        'set_not_null("users", "email")',
+        f'add_column("users", "login", "VARCHAR", fill="{LOGIN}")',
+        'set_not_null("users", "login")',
         PRICE,
         KEY,
     ),
     "an UPDATE between": _listed(
-        'add_column("users", "email", "VARCHAR")',
+        'add_column("users", "login", "VARCHAR")',
         f'run_sql("{UPDATE}", "")',
-        'set_not_null("users", "email")',
+        'set_not_null("users", "login")',
         KEY,
         PRICE,
     ),
     "plain SQL for the column": _listed(
-        f'run_sql("ALTER TABLE users ADD COLUMN email VARCHAR; {UPDATE}",'
-        ' "ALTER TABLE users DROP COLUMN email")',
-        'set_not_null("users", "email")',
+        f'run_sql("ALTER TABLE users ADD COLUMN login VARCHAR; {UPDATE}",'
+        ' "ALTER TABLE users DROP COLUMN login")',
+        'set_not_null("users", "login")',
         PRICE,
         KEY,
     ),
@@ -43,10 +43,10 @@ RIGHT = {
     "every argument by its name": _listed(
         'add_foreign_key(table="orders", columns="user_id", references="users", referenced="id")',
         'add_check(table="orders", condition="price >= 0")',
-        f'add_column(table="users", column="email", type="VARCHAR", not_null=True, fill="{EMAIL}")',
+        f'add_column(table="users", column="login", type="VARCHAR", not_null=True, fill="{LOGIN}")',
     ),
     "another word for the type": _listed(
-        'add_column("users", "email", "text", not_null=True, fill="concat(lower(name), '
+        'add_column("users", "login", "text", not_null=True, fill="concat(lower(name), '
         "'@example.com')\")",
         PRICE,
         KEY,
@@ -58,12 +58,12 @@ RIGHT = {
 }
 WRONG = {
     "required at once": _listed(
-        'add_column("users", "email", "VARCHAR", not_null=True)', PRICE, KEY
+        'add_column("users", "login", "VARCHAR", not_null=True)', PRICE, KEY
     ),
-    "one email for all": _listed(COLUMN.replace(EMAIL, "'temp@example.com'"), PRICE, KEY),
+    "one login for all": _listed(COLUMN.replace(LOGIN, "'temp@example.com'"), PRICE, KEY),
     "may be empty": _listed(COLUMN.replace("not_null=True, ", ""), PRICE, KEY),
     "a default that stays": _listed(
-        f'add_column("users", "email", "VARCHAR", not_null=True, default="\'\'", fill="{EMAIL}")',
+        f'add_column("users", "login", "VARCHAR", not_null=True, default="\'\'", fill="{LOGIN}")',
         PRICE,
         KEY,
     ),
@@ -71,15 +71,15 @@ WRONG = {
     "no rule for the price": _listed(COLUMN, KEY),
     "no foreign key": _listed(COLUMN, PRICE),
     "an UPDATE without a way back": _listed(
-        'add_column("users", "email", "VARCHAR")',
+        'add_column("users", "login", "VARCHAR")',
         f'run_sql("{UPDATE}")',
-        'set_not_null("users", "email")',
+        'set_not_null("users", "login")',
         PRICE,
         KEY,
     ),
     "required with a fill": _listed(
-        'add_column("users", "email", "VARCHAR")',
-        f'set_not_null("users", "email", fill="{EMAIL}")',
+        'add_column("users", "login", "VARCHAR")',
+        f'set_not_null("users", "login", fill="{LOGIN}")',
         PRICE,
         KEY,
     ),
@@ -90,7 +90,7 @@ WRONG = {
         COLUMN, 'run_sql("DELETE FROM orders WHERE price IS NULL", "")', PRICE, KEY
     ),
     "functions": "def up(db):\n"
-    '    db.execute("ALTER TABLE users ADD COLUMN email VARCHAR")\n'
+    '    db.execute("ALTER TABLE users ADD COLUMN login VARCHAR")\n'
     f'    db.execute("{UPDATE}")\n\n\n'
-    'def down(db):\n    db.execute("ALTER TABLE users DROP COLUMN email")\n',
+    'def down(db):\n    db.execute("ALTER TABLE users DROP COLUMN login")\n',
 }
