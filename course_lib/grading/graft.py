@@ -70,12 +70,15 @@ def graft(released: NotebookNode, submitted: NotebookNode) -> NotebookNode:
     """
     grafted = deepcopy(released)
     cells = list(submitted.get("cells", []))
+    # A lesson may show a broken file under the name of the one that is asked for.
+    shown = frozenset(cell.source.strip() for cell in released.cells)
     for index, cell in enumerate(grafted.cells):
         if utils.is_solution(cell):
             following = grafted.cells[index + 1 :]
             check = next((_grade_id(c) for c in following if utils.is_grade(c)), None)
             above = _above(check, cells)
-            cell.source = _answer(cell, above) or _answer(cell, cells) or cell.source
+            written = _answer(cell, above, shown) or _answer(cell, cells, shown)
+            cell.source = written or cell.source
         if cell.cell_type == "code" and _is_only_shown(cell):
             cell.metadata["tags"] = [NOT_RUN]
     return grafted
@@ -90,10 +93,10 @@ def _is_only_shown(cell: NotebookNode) -> bool:
     return bool(utils.is_solution(cell))
 
 
-def _answer(cell: NotebookNode, submitted: list[NotebookNode]) -> str | None:
+def _answer(cell: NotebookNode, submitted: list[NotebookNode], shown: frozenset[str]) -> str | None:
     """The text for one answer cell: what a run from top to bottom would have left last.
 
-    None where nothing was written: an untouched copy of the stub is no answer. A cell that lost its
+    None where nothing was written: what the lesson itself has `shown`, its stub too, is no answer. A cell that lost its
     id is known by its magic line, which always stays as it was released.
     """
     magic = cell.source.partition("\n")[0]
@@ -104,9 +107,7 @@ def _answer(cell: NotebookNode, submitted: list[NotebookNode]) -> str | None:
 
     texts = [(_grade_id(c) == _grade_id(cell), _text(c)) for c in submitted]
     written = [
-        text
-        for has_id, text in texts
-        if (has_id or begins(text)) and text.strip() != cell.source.strip()
+        text for has_id, text in texts if (has_id or begins(text)) and text.strip() not in shown
     ]
     # The second half of a split cell has the id and no magic line, so it never ran.
     chosen = [text for text in written if begins(text)] or written

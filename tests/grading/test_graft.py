@@ -81,6 +81,13 @@ def test_no_answer_leaves_the_stub(released: NotebookNode, edits: list[Edit]) ->
     assert cell_of(grafted(*edits), ANSWER) == cell_of(released, ANSWER)
 
 
+def test_a_broken_file_that_the_lesson_shows_is_nobody_s_answer(released: NotebookNode) -> None:
+    shown = [one for one in released.cells if one.source.startswith("%%migration 002_add_handle")]
+    assert len(shown) == 2
+    for edits in ([], [delete("add-handle-answer")]):
+        assert cell_of(grafted(*edits), "add-handle-answer") == shown[1]
+
+
 def test_python_in_an_answer_cell_becomes_text_of_the_migration() -> None:
     python = "import os\nos._exit(0)"
     found = grafted(lambda notebook: cell_of(notebook, ANSWER).update(source=python))
