@@ -69,7 +69,8 @@ def graft(released: NotebookNode, submitted: NotebookNode) -> NotebookNode:
     Cells that would run a learner's SQL outside the check are marked as not to be run.
     """
     grafted = deepcopy(released)
-    cells = list(submitted.get("cells", []))
+    own = [cell for cell in released.cells if not utils.is_solution(cell)]
+    cells = [cell for cell in submitted.get("cells", []) if not _is_one_of(own, cell)]
     for index, cell in enumerate(grafted.cells):
         if utils.is_solution(cell):
             following = grafted.cells[index + 1 :]
@@ -79,6 +80,15 @@ def graft(released: NotebookNode, submitted: NotebookNode) -> NotebookNode:
         if cell.cell_type == "code" and _is_only_shown(cell):
             cell.metadata["tags"] = [NOT_RUN]
     return grafted
+
+
+def _is_one_of(own: list[NotebookNode], cell: NotebookNode) -> bool:
+    """Whether a cell that saves a file is the instructor's own: a file to repair, say, which has
+    the name of the answer. As released or edited, it is no answer to the cell that asks for one."""
+    text = _text(cell).strip()
+    if _grade_id(cell) is not None or not text.startswith(SAVING_MAGICS):
+        return False
+    return any(one.get("id") == cell.get("id") or one.source.strip() == text for one in own)
 
 
 def _is_only_shown(cell: NotebookNode) -> bool:
