@@ -69,19 +69,26 @@ def graft(released: NotebookNode, submitted: NotebookNode) -> NotebookNode:
     Cells that would run a learner's SQL outside the check are marked as not to be run.
     """
     grafted = deepcopy(released)
-    cells = list(submitted.get("cells", []))
-    # A lesson may show a broken file under the name of the one that is asked for.
-    shown = frozenset(cell.source.strip() for cell in released.cells)
+    own = [cell for cell in released.cells if not utils.is_solution(cell)]
+    cells = [cell for cell in submitted.get("cells", []) if not _is_one_of(own, cell)]
     for index, cell in enumerate(grafted.cells):
         if utils.is_solution(cell):
             following = grafted.cells[index + 1 :]
             check = next((_grade_id(c) for c in following if utils.is_grade(c)), None)
             above = _above(check, cells)
-            written = _answer(cell, above, shown) or _answer(cell, cells, shown)
-            cell.source = written or cell.source
+            cell.source = _answer(cell, above) or _answer(cell, cells) or cell.source
         if cell.cell_type == "code" and _is_only_shown(cell):
             cell.metadata["tags"] = [NOT_RUN]
     return grafted
+
+
+def _is_one_of(own: list[NotebookNode], cell: NotebookNode) -> bool:
+    """Whether a cell that saves a file is the instructor's own: a file to repair, say, which has
+    the name of the answer. As released or edited, it is no answer to the cell that asks for one."""
+    text = _text(cell).strip()
+    if _grade_id(cell) is not None or not text.startswith(SAVING_MAGICS):
+        return False
+    return any(one.get("id") == cell.get("id") or one.source.strip() == text for one in own)
 
 
 def _is_only_shown(cell: NotebookNode) -> bool:
@@ -93,10 +100,10 @@ def _is_only_shown(cell: NotebookNode) -> bool:
     return bool(utils.is_solution(cell))
 
 
-def _answer(cell: NotebookNode, submitted: list[NotebookNode], shown: frozenset[str]) -> str | None:
+def _answer(cell: NotebookNode, submitted: list[NotebookNode]) -> str | None:
     """The text for one answer cell: what a run from top to bottom would have left last.
 
-    None where nothing was written: what the lesson itself has `shown`, its stub too, is no answer. A cell that lost its
+    None where nothing was written: an untouched copy of the stub is no answer. A cell that lost its
     id is known by its magic line, which always stays as it was released.
     """
     magic = cell.source.partition("\n")[0]
@@ -107,7 +114,9 @@ def _answer(cell: NotebookNode, submitted: list[NotebookNode], shown: frozenset[
 
     texts = [(_grade_id(c) == _grade_id(cell), _text(c)) for c in submitted]
     written = [
-        text for has_id, text in texts if (has_id or begins(text)) and text.strip() not in shown
+        text
+        for has_id, text in texts
+        if (has_id or begins(text)) and text.strip() != cell.source.strip()
     ]
     # The second half of a split cell has the id and no magic line, so it never ran.
     chosen = [text for text in written if begins(text)] or written

@@ -116,6 +116,20 @@ def test_of_a_split_answer_the_half_that_could_run_counts() -> None:
     assert cell_of(found, ANSWER).source == f"{MAGIC}\n{GOOD.partition('-- migrate:down')[0]}"
 
 
+def test_a_file_that_the_lesson_gives_to_be_repaired_is_not_an_answer() -> None:
+    repaired = deepcopy(as_released())
+    broken = new_code_cell(f"{MAGIC}\n-- migrate:up\nSELECT 'broken';", id="given")
+    repaired.cells.insert(0, broken)
+    stub = cell_of(repaired, ANSWER).source
+    # Left alone, edited in its place, and under another id after an import: still not an answer.
+    for change in ({}, {"source": f"{MAGIC}\n{GOOD}"}, {"id": "another"}):
+        submitted = deepcopy(repaired)
+        submitted.cells[0].update(change)
+        assert cell_of(graft(repaired, submitted), ANSWER).source == stub
+        answer(GOOD)(submitted)
+        assert cell_of(graft(repaired, submitted), ANSWER).source == f"{MAGIC}\n{GOOD}"
+
+
 def test_cells_that_would_run_an_answer_outside_the_check_are_not_run() -> None:
     cells = grafted(answer(GOOD)).cells
     run = [c.source for c in cells if c.cell_type == "code" and not c.metadata.get("tags")]
