@@ -96,8 +96,8 @@ def _is_only_shown(cell: NotebookNode) -> bool:
 def _answer(cell: NotebookNode, submitted: list[NotebookNode], shown: frozenset[str]) -> str | None:
     """The text for one answer cell: what a run from top to bottom would have left last.
 
-    None where nothing was written: what the lesson itself has `shown`, its stub too, is no answer. A cell that lost its
-    id is known by its magic line, which always stays as it was released.
+    None where nothing was written: what the lesson itself has `shown`, its stub too, is no answer.
+    A cell that lost its id is known by its magic line, which always stays as it was released.
     """
     magic = cell.source.partition("\n")[0]
     has_magic: bool = magic.startswith((*SQL_MAGICS, *SAVING_MAGICS))
