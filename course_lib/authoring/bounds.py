@@ -37,7 +37,7 @@ BOUNDS = frozenset(field.name for field in fields(Bounds))
 """The names of all bounds."""
 OF_PROSE = frozenset({"words", "gap", "first"})
 
-DEMANDED = OF_PROSE
+DEMANDED = BOUNDS
 """What the build refuses to do without; `updown course report` always holds lessons to BOUNDS."""
 
 ORDINARY = Bounds(
