@@ -12,12 +12,13 @@ from course_lib.migrations import Migration, StepFailure
 from course_lib.migrations.explain import explain
 
 from .answer import Answer
-from .exercise import AT_THE_END, DrawnWorld, Expected, Task, World
+from .exercise import Expected, Task
 from .findings import Evidence, Stop, error_line
 from .kinds import KINDS
 from .sandbox import Sandbox, Walk
 from .state import State, read_state
 from .trial import START, Outcome, Trial, going_down, run_trial
+from .world import AT_THE_END, DrawnWorld, World
 
 # What a model is compared with while its own expected state is being made: nothing looks at it.
 _NOTHING = Expected(State.empty(), None, {})

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from .asked_function import AskedFunction, HiddenCalls
 from .state import State
 from .trial import Outcome, Trial
+from .world import HiddenWorld, World
 
 FORMAT = 1
 
@@ -28,15 +30,6 @@ class SpecError(Exception):
         self.file = str(file)
         self.line = line
         self.sentence = sentence
-
-
-@dataclass(frozen=True)
-class World:
-    """A starting database: the exercise's schema with these rows (SQL; may be empty)."""
-
-    name: str
-    title: str
-    rows: str
 
 
 @dataclass(frozen=True)
@@ -123,85 +116,6 @@ class EarlierMigration:
 
     name: str
     text: str
-
-
-@dataclass(frozen=True)
-class HiddenTable:
-    """How to draw the rows of one table: least and most rows, and a generator for each column."""
-
-    name: str
-    rows: tuple[int, int]
-    columns: Mapping[str, Mapping[str, Any]]
-
-
-AT_THE_END = ""
-"""In the place of a migration's name: after the last up, before the first down."""
-
-
-@dataclass(frozen=True)
-class HiddenWorld:
-    """A world whose rows come from a secret (`hidden.draw_world`).
-
-    `written` are rows that somebody writes there on the way, besides those of the spec, which every
-    learner can read: by the migration after whose up they are written, or `AT_THE_END`.
-    """
-
-    name: str
-    title: str
-    tables: tuple[HiddenTable, ...]
-    written: Mapping[str, tuple[HiddenTable, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class DrawnWorld(World):
-    """A hidden world with the rows that a secret gives; `written` is SQL."""
-
-    written: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of a function: its `arguments`, values that JSON knows, and what they are.
-
-    `function` is another function of the answer, where it is not the one that is asked for;
-    `before` is SQL that has run in its database, where it is given one.
-    """
-
-    name: str
-    title: str
-    arguments: tuple[Any, ...]
-    function: str = ""
-    before: str = ""
-
-
-@dataclass(frozen=True)
-class AskedFunction:
-    """The function that an exercise asks for in place of migrations, and the calls that learners
-    can see. What is right is what the first model solution returns.
-
-    With a `schema` (SQL: tables and rows) the first argument of each call is a database of its own
-    that holds it, and what is right is what the model does to that.
-    """
-
-    name: str
-    stub: str
-    calls: tuple[Call, ...]
-    schema: str = ""
-
-
-@dataclass(frozen=True)
-class HiddenCalls:
-    """So many calls whose arguments come from a secret: `code` has a function `draw(dice)`.
-
-    `function` and `before` as in a `Call`.
-    """
-
-    name: str
-    title: str
-    number: int
-    code: str
-    function: str = ""
-    before: str = ""
 
 
 @dataclass(frozen=True)

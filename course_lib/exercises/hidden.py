@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from .exercise import DrawnWorld, HiddenTable, HiddenWorld
+from .world import DrawnWorld, HiddenTable, HiddenWorld
 
 Draw = Callable[[str, int], int]  # (what for, how many possibilities) -> a number below that
 Options = Mapping[str, Any]

@@ -10,11 +10,12 @@ from course_lib.migrations import Problem
 from .answer import Answer, read_answer
 from .calls import PreparedCall, prepare_calls, read_calls
 from .evidence import expect
-from .exercise import Exercise, Expected, PublicExercise, Solution, SpecError, Task, World
+from .exercise import Exercise, Expected, PublicExercise, Solution, SpecError, Task
 from .findings import Stop, error_line
 from .hidden import draw_world
 from .sandbox import Sandbox, SetUpRefused
 from .state import MAX_ROWS
+from .world import World
 
 
 @dataclass(frozen=True)

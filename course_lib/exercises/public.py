@@ -7,12 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from .asked_function import AskedFunction, Call
 from .calls import CALL_KINDS
 from .exercise import (
     FORMAT,
-    AskedFunction,
     AskedMigration,
-    Call,
     EarlierMigration,
     Exercise,
     Expected,
@@ -20,12 +19,12 @@ from .exercise import (
     Requirement,
     SpecError,
     Task,
-    World,
 )
 from .kinds import KINDS
 from .prepared import prepare
 from .state import State
 from .trial import Outcome, Trial
+from .world import World
 
 
 def publish(exercise: Exercise) -> dict[str, Any]:

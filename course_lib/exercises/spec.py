@@ -18,12 +18,12 @@ from .exercise import (
     Requirement,
     SpecError,
     Task,
-    World,
 )
 from .spec_answers import read_solutions, read_wrong_answers
 from .spec_hidden import read_hidden
 from .spec_requirements import check_requirements, read_requirements
 from .toml_section import Section, line_of, line_of_syntax_error, sections
+from .world import World
 
 _TEXTS = ("id", "lesson", "title", "task")
 _ALL = ("format", "points", "hints", *_TEXTS, "requirement", "hidden", "solution", "wrong")

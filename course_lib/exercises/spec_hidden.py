@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .exercise import AT_THE_END, HiddenTable, HiddenWorld
 from .hidden import GENERATORS
 from .toml_section import Section, sections
+from .world import AT_THE_END, HiddenTable, HiddenWorld
 
 
 def read_hidden(top: Section, migrations: Sequence[str]) -> tuple[HiddenWorld, ...]:

@@ -6,8 +6,9 @@ import string
 from collections.abc import Mapping
 from typing import Any
 
+from .asked_function import AskedFunction
 from .calls import CALL_KINDS, FIRST_OF_CALLS
-from .exercise import AskedFunction, Requirement, Task
+from .exercise import Requirement, Task
 from .kinds import FIRST, KINDS, SEVERAL, Key
 from .toml_section import Section, sections
 

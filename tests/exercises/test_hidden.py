@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from course_lib.exercises import Exercise
-from course_lib.exercises.exercise import HiddenTable, HiddenWorld
 from course_lib.exercises.hidden import draw_world
+from course_lib.exercises.world import HiddenTable, HiddenWorld
 
 
 def test_same_secret_gives_the_same_rows_and_another_gives_others(exercise: Exercise) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from course_lib.exercises import SpecError, check_prepared, load_spec, prepare
-from course_lib.exercises.exercise import AT_THE_END, HiddenTable, HiddenWorld
 from course_lib.exercises.hidden import draw_world
+from course_lib.exercises.world import AT_THE_END, HiddenTable, HiddenWorld
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 PRICES = LESSONS / "drafts" / "exercises" / "price-as-number.toml"

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from course_lib.migrations import Problem
 
 from ..answer import LONGEST
-from ..exercise import AnswerText, AskedFunction, Requirement
+from ..asked_function import AskedFunction
+from ..exercise import AnswerText, Requirement
 from ..findings import Finding
 from ..judging import in_order, refuse
 from ..verdict import Result

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from ..asked_function import AskedFunction, Call
 from ..box import Answered, BoxCall, BoxLimits, Stopped, call_each
-from ..exercise import AskedFunction, Call
 from ..sandbox import Sandbox
 from .database import DATABASE, CallDatabases, Left
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..asked_function import AskedFunction, Call, HiddenCalls
 from ..box import Stopped
-from ..exercise import AskedFunction, Call, Exercise, HiddenCalls, PublicExercise, SpecError
+from ..exercise import Exercise, PublicExercise, SpecError
 from ..findings import error_line
 from ..sandbox import SetUpRefused
 from ..state import State

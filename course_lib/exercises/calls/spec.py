@@ -6,7 +6,7 @@ import json
 import keyword
 from typing import Any
 
-from ..exercise import AskedFunction, Call, HiddenCalls
+from ..asked_function import AskedFunction, Call, HiddenCalls
 from ..toml_section import Section, sections
 
 DRAW = "draw"
