@@ -5,7 +5,8 @@ pipe is JSON, and SQL where the function is given a database; what comes back is
 trusted as the answer itself.
 """
 
-from .call import Answered, BoxCall, BoxLimits, OnSql, Stopped, call_boxed, call_each
+from .call import BoxCall, OnSql, call_boxed, call_each
+from .outcome import Answered, BoxLimits, Stopped
 from .walls import missing_walls
 
 __all__ = [
