@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from course_lib.authoring.course_site import DATA_FILES, Site
+from course_lib.authoring.course_site import DATA_FILES, TAKE_HOME, Site
 from course_lib.authoring.notebook import sources_digest
 
 SECRET = "secret.txt"
@@ -28,6 +28,11 @@ def find_differences(site: Site, notebooks: Path) -> tuple[str, ...]:
             sentences.append(f"{place} differs from what lessons/ gives.")
     for path in _find_stale(site.notebooks, notebooks):
         sentences.append(f"{_place(path, notebooks)} comes from no lesson.")
+    # Somebody may have made these, so a build does not delete them as it does those above.
+    for path in sorted(notebooks.glob(f"*/{TAKE_HOME}/**/*")):
+        if path.is_file() and _name(path, notebooks) not in site.notebooks:
+            place = _place(path, notebooks)
+            sentences.append(f"{place} comes from no lesson. Delete it, if you did not make it.")
     return tuple(sentences)
 
 

@@ -34,7 +34,7 @@ def test_it_is_carried_byte_for_byte_with_its_hidden_files(root: Path) -> None:
         assert site.course[f"source/{LESSON}/{name}"] == text
 
 
-def test_a_build_keeps_what_a_learner_made_in_it_and_check_sees_an_edit(
+def test_a_build_keeps_what_a_learner_made_in_it_and_check_tells_of_it(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(root)
@@ -43,8 +43,10 @@ def test_a_build_keeps_what_a_learner_made_in_it_and_check_sees_an_edit(
     (home / "migrations").mkdir()
     (home / "migrations" / "001_mine.sql").write_text("-- mine\n")
     (home / "README.md").write_text("edited\n")
-    (told,) = find_differences(make_site(root / "lessons"), root / "notebooks")
-    assert told == f"notebooks/{LESSON}/take-home/README.md differs from what lessons/ gives."
+    edited, added = find_differences(make_site(root / "lessons"), root / "notebooks")
+    assert edited == f"notebooks/{LESSON}/take-home/README.md differs from what lessons/ gives."
+    mine = f"notebooks/{LESSON}/take-home/migrations/001_mine.sql"
+    assert added == f"{mine} comes from no lesson. Delete it, if you did not make it."
     assert main(["course", "build"]) == 0
     assert (home / "migrations" / "001_mine.sql").read_text() == "-- mine\n"
     assert (home / "README.md").read_text() == "read me\n"
