@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -80,7 +80,9 @@ def _trip(
         return down
     came = run_plan(con, down, on_progress=on_progress)
     if came.failure is not None:
-        return Refused((came.failure.to_problem(),))
+        # Nothing is applied outside the copy, so there is no file to accept, as after a real down.
+        next_step = "correct the down and run it again"
+        return Refused((replace(came.failure.to_problem(), next_step=next_step),))
     after = _look(con, file, "after", written)
     tables = tuple(_tables(con, file, before, risen, written, after))
     names = tuple(item.migration.name for item in plan.items)

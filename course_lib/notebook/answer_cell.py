@@ -69,7 +69,9 @@ def _run(file: str, text: str, names: dict[str, Any]) -> str:
         where = f" in line {number}" if number else ""
         line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
         shown = f" The line is: `{line}`." if line and "`" not in line else ""
-        return f"{type(error).__name__}{where}: {words}.{shown}"
+        # NotImplementedError, as an empty cell has it, comes without words.
+        said = f": {words}" if words else ""
+        return f"{type(error).__name__}{where}{said}.{shown}"
     return ""
 
 

@@ -12,7 +12,7 @@ import duckdb
 from course_lib.migrations import Problem, connect
 
 from .folder import WORLD, shown_path
-from .world import build_database, make_interruptible
+from .world import build_database, know_tables_alone, make_interruptible
 
 DATABASE = "shop.duckdb"
 EARLIER = "earlier"
@@ -55,6 +55,7 @@ class LessonDatabase:
                 return replace(opened, where=shown_path(self.path))
             return self._unreadable(opened.what)
         make_interruptible(opened)
+        know_tables_alone(opened)
         self._connection = opened
         return opened
 

@@ -47,8 +47,9 @@ def gained(lesson: str, quiz_id: str) -> Shown:
     if compared.answered_then() == 0:
         missing = sentence(
             f"`{lesson}/{ANSWERS}/{record_path(here, quiz_id).name}` holds no answer of yours to"
-            " these questions. If you answered them on another machine, bring your work here with"
-            " `updown unpack`, then run this cell again."
+            " these questions. If you left them out, only today's answers count, and you can go on."
+            " If you answered them on another machine, bring your work here with `updown unpack`,"
+            " then run this cell again."
         )
         return panel(
             "There is nothing from then to compare with.", missing, *shown_notes, tone="note"

@@ -20,7 +20,7 @@ from course_lib.migrations.quoting import literal
 from .database import DATABASE, LessonDatabase
 from .display import Shown, panel, sentence
 from .folder import shown_path
-from .world import make_interruptible
+from .world import know_tables_alone, make_interruptible
 
 AT = "--at"
 """The option of `%%sql` and `%migrate` that names another database."""
@@ -147,6 +147,7 @@ def _open(database: LessonDatabase, name: str) -> duckdb.DuckDBPyConnection | Pr
     opened = connect(path)
     if not isinstance(opened, Problem):
         make_interruptible(opened)
+        know_tables_alone(opened)
     return opened
 
 

@@ -35,6 +35,7 @@ def open_scratch(world: Path, *, empty: bool = False) -> duckdb.DuckDBPyConnecti
     """The same tables in memory, with their rows or `empty`, committed; the caller closes it."""
     connection = duckdb.connect(":memory:")
     make_interruptible(connection)
+    know_tables_alone(connection)
     steps = _world_steps(world)
     _run(connection, tuple(s for s in steps if s.kind != "INSERT") if empty else steps)
     return connection
@@ -47,6 +48,15 @@ def make_interruptible(connection: duckdb.DuckDBPyConnection) -> None:
     missed. A lesson's database is too small to be slower for it.
     """
     connection.execute("SET threads = 1")
+
+
+def know_tables_alone(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let a name in SQL mean a table, and never a Python variable of the notebook.
+
+    Without it a table that is not there would be looked for among the variables, and the refusal
+    would speak of pandas. Cursors and later connections to the database have it too.
+    """
+    connection.execute("SET GLOBAL python_enable_replacements = false")
 
 
 def _world_steps(world: Path) -> tuple[Step, ...]:

@@ -1,4 +1,4 @@
--- The shop's database as this lesson finds it: the users of lesson 4, a year later.
+-- The shop's database as this lesson finds it: the users of lesson 4, nine months later.
 -- Most have given their email by now, many a phone number. No index, no foreign key.
 -- The rows are made by arithmetic alone, so everybody gets the same ones.
 

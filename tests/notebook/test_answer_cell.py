@@ -60,6 +60,10 @@ def test_the_cell_becomes_a_file_and_a_function_of_the_notebook(lesson: Lesson) 
             "ZeroDivisionError in line 2: division by zero. The line is: `x = 1 / 0`",
         ),
         ("import sys\nsys.exit(3)", "SystemExit in line 2"),
+        (
+            "# YOUR CODE HERE\nraise NotImplementedError()\n",
+            "NotImplementedError in line 2. The line is: `raise NotImplementedError()`.",
+        ),
         ("def pendin(files): pass", "It has no function `pending` yet."),
     ],
 )

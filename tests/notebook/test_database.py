@@ -43,6 +43,16 @@ def test_the_database_is_made_with_its_rows_and_opened_once(lesson: Lesson) -> N
     assert list(lesson.folder.glob("shop.duckdb.new*")) == []
 
 
+def test_a_missing_table_is_not_looked_for_among_the_variables(lesson: Lesson) -> None:
+    def ledger() -> None:
+        """A function of the notebook with the name of a table, as lesson 8 has one."""
+
+    assert callable(ledger)
+    for connection in (lesson.db, lesson.db.cursor(), lesson.scratch()):
+        with pytest.raises(duckdb.CatalogException, match="Table with name ledger does not exist"):
+            connection.execute("SELECT * FROM ledger")
+
+
 def test_a_world_that_fails_half_way_leaves_no_database(tmp_path: Path) -> None:
     world = tmp_path / "world.sql"
     world.write_text("CREATE TABLE t (i INTEGER); INSERT INTO t VALUES (1); SELECT error('stop');")

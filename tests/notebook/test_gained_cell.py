@@ -66,6 +66,7 @@ def test_nothing_answered_then_is_one_clear_sentence(lesson: Lesson, earlier: Pa
     said = gained(EARLIER, QUIZ).text
     assert said.startswith("There is nothing from then to compare with.")
     assert "`00-before/answers/quiz-adding-a-column.jsonl` holds no answer" in said
+    assert "If you left them out, only today's answers count, and you can go on." in said
 
 
 def damage_line(record: Path) -> None:

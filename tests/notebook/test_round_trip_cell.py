@@ -88,6 +88,17 @@ def test_sql_that_cannot_be_read_is_told_with_its_line(prices: Lesson) -> None:
     assert shown.text.startswith("DuckDB cannot read line 2 of the SQL below `%%migrate`;")
 
 
+def test_a_down_that_is_refused_asks_for_no_accept_since_nothing_is_applied(lesson: Lesson) -> None:
+    wrong = (
+        "UPDATE products SET price = kept.price WHERE kept.id = products.id;\nDROP TABLE kept;\n"
+    )
+    migration_cell(lesson, "001_round_prices", ROUND.split("DELETE")[0] + wrong)
+    shown = migrate_line(lesson, "round-trip 001")
+    assert shown.text.startswith("The round trip did not come to its end.")
+    assert "was refused: Binder Error" in shown.text
+    assert "correct the down and run it again" in shown.text and "accept" not in shown.text
+
+
 def test_sql_that_is_refused_ends_the_trip_in_one_sentence(prices: Lesson) -> None:
     shown = migrate_line(prices, "round-trip", "\nINSERT INTO product VALUES (1);")
     assert shown.text.startswith("The round trip did not come to its end.")
