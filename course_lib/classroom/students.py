@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from nbgrader.api import Gradebook, MissingEntry  # type: ignore[import-untyped]
 
@@ -21,6 +22,29 @@ class Entered:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What the gradebook knows of a lesson: everybody in the class, and until when they hand in
+    (UTC without a zone, as nbgrader keeps it; None for any time)."""
+
+    learners: tuple[Learner, ...]
+    due: datetime | None
+
+
+def find_assignment(course: CourseFolder, lesson: str) -> Assignment | None:
+    """The class and the due date of a lesson; None where it was not generated yet."""
+    with Gradebook(course.database, course.course_id) as gradebook:
+        try:
+            found = gradebook.find_assignment(lesson)
+        except MissingEntry:
+            return None
+        learners = tuple(
+            Learner(one.id, *(getattr(one, name) or "" for name in _ABOUT))
+            for one in sorted(gradebook.students, key=lambda one: str(one.id))
+        )
+        return Assignment(learners, found.duedate)
 
 
 def enter_students(course: CourseFolder, learners: Iterable[Learner]) -> Entered:

@@ -20,6 +20,7 @@ from . import (
     baseline,
     build,
     check,
+    class_collect,
     class_doctor,
     class_new,
     content,
@@ -160,6 +161,7 @@ def make_parser() -> argparse.ArgumentParser:
     steps = classes.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(steps, "new", class_new, "make a class's course folder, or bring one up to date")
     _add(steps, "doctor", class_doctor, "look whether a class can be graded, and say what to do")
+    _add(steps, "collect", class_collect, "take what learners handed in, and tell what lacks")
     return parser
 
 

@@ -223,7 +223,7 @@ def test_feedback_shows_neither_hidden_tests_nor_hidden_rows(course: Course) -> 
         (key, day)
         for world in course.spec.hidden
         for key, day in re.findall(
-            r"\((\d+), (?:NULL|'(?:[^']|'')*'), '([-\d]+)'\)",
+            r"\((\d+), (?:NULL|'(?:[^']|'')*'), '([-\d]+)'[,)]",
             draw_world(world, course.spec.task.id, course.secret).rows,
         )
     ]
