@@ -9,7 +9,7 @@ from nbgrader.apps.api import NbGraderAPI  # type: ignore[import-untyped]
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from nbgrader.utils import parse_utc  # type: ignore[import-untyped]
 
-from course_lib.classroom.collect import Collected, tell_what_lacks
+from course_lib.classroom.collected import Collected, tell_what_lacks
 from course_lib.classroom.course_folder import CourseFolder
 from course_lib.classroom.students import Assignment
 

@@ -12,7 +12,7 @@ from course_lib.migrations import Problem
 from .answer import Stopped, add_json, answer
 
 if TYPE_CHECKING:
-    from course_lib.classroom.collect import Collected
+    from course_lib.classroom.collected import Collected
 
 
 def add_arguments(parser: ArgumentParser) -> None:
