@@ -7,7 +7,13 @@ from course_lib.authoring.measure import Measured
 from course_lib.authoring.preview import Preview, make_preview, preview_page
 from course_lib.authoring.report import LessonReport, report_lessons
 from course_lib.authoring.skeleton import LessonExists, write_skeleton
-from course_lib.authoring.write import find_differences, find_edited, write_site
+from course_lib.authoring.write import (
+    find_differences,
+    find_edited,
+    find_replaced,
+    write_course,
+    write_site,
+)
 
 __all__ = [
     "LessonExists",
@@ -20,11 +26,13 @@ __all__ = [
     "find_drafts",
     "find_edited",
     "find_lessons",
+    "find_replaced",
     "lesson_name",
     "make_preview",
     "make_site",
     "preview_page",
     "report_lessons",
+    "write_course",
     "write_site",
     "write_skeleton",
 ]

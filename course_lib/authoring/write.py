@@ -57,14 +57,29 @@ def write_site(site: Site, notebooks: Path, course: Path) -> None:
     for path in _find_stale(site.notebooks, notebooks):
         path.unlink()
     _write_files(site.notebooks, notebooks)
-    for pattern in ("source/*/exercises/*.json", "specs/*/*.toml", "instructor/*.md"):
-        for path in course.glob(pattern):
-            if _name(path, course) not in site.course:
-                path.unlink()
+    write_course(site, course)
+
+
+def write_course(site: Site, course: Path) -> None:
+    """The instructor's half of `write_site`: the course folder alone."""
+    for path in _find_stale_in_course(site, course):
+        path.unlink()
     # Where work is exchanged, and other choices of a class, are lines of its configuration.
     kept = {CONFIGURATION} if (course / CONFIGURATION).exists() else set()
     _write_files({n: text for n, text in site.course.items() if n not in kept}, course)
     _make_secret(course / SECRET)
+
+
+def find_replaced(site: Site, course: Path) -> tuple[Path, ...]:
+    """The files of the course folder that `write_course` would delete or write over."""
+    changed = [
+        course / name
+        for name, content in sorted(site.course.items())
+        if name != CONFIGURATION
+        and (course / name).exists()
+        and (course / name).read_bytes() != content
+    ]
+    return (*changed, *_find_stale_in_course(site, course))
 
 
 def _write_files(files: Mapping[str, bytes], folder: Path) -> None:
@@ -93,6 +108,12 @@ def _find_stale(files: Mapping[str, bytes], notebooks: Path) -> list[Path]:
     for folder in notebooks.glob("*/"):
         found += [folder / name for name in (*DATA_FILES, f"{folder.name}.ipynb")]
     return sorted(path for path in found if path.exists() and _name(path, notebooks) not in files)
+
+
+def _find_stale_in_course(site: Site, course: Path) -> list[Path]:
+    patterns = ("source/*/exercises/*.json", "specs/*/*.toml", "instructor/*.md")
+    found = sorted(path for pattern in patterns for path in course.glob(pattern))
+    return [path for path in found if _name(path, course) not in site.course]
 
 
 def _is_edited(path: Path, built: bytes | None) -> bool:

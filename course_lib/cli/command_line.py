@@ -20,6 +20,9 @@ from . import (
     baseline,
     build,
     check,
+    class_collect,
+    class_doctor,
+    class_new,
     content,
     diff,
     hint,
@@ -154,6 +157,11 @@ def make_parser() -> argparse.ArgumentParser:
     _add(parts, "verify", content, "test the content of exercises from their own specs")
     _add(parts, "scene", scene, "play scenes, and tell what is not as they say")
     _add(parts, "take", take, "put a learner's zip where nbgrader looks for it")
+    classes = commands.add_parser("class", help="for instructors: a class and its week")
+    steps = classes.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add(steps, "new", class_new, "make a class's course folder, or bring one up to date")
+    _add(steps, "doctor", class_doctor, "look whether a class can be graded, and say what to do")
+    _add(steps, "collect", class_collect, "take what learners handed in, and tell what lacks")
     return parser
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from course_lib.notebook.errors import LessonError
 from course_lib.notebook.unpack import Unpacked, unpack_into
 
-_STUDENT = re.compile(r"[A-Za-z0-9][\w.@-]{0,99}")
+STUDENT_ID = re.compile(r"[A-Za-z0-9][\w.@-]{0,99}")
+"""The ids of learners that can be a folder's name."""
 
 
 def take_archive(course: Path, student: str, zip_path: Path) -> Unpacked:
@@ -25,7 +26,7 @@ def take_archive(course: Path, student: str, zip_path: Path) -> Unpacked:
             f"{course} has no released lesson, so nothing was taken. Run this in the course folder,"
             " after `nbgrader generate_assignment`."
         )
-    if not _STUDENT.fullmatch(student):
+    if not STUDENT_ID.fullmatch(student):
         raise LessonError(
             f"{student!r} is no name for a folder, so nothing was taken. Use letters, digits, - . _"
             " and @."

@@ -15,6 +15,8 @@ from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from nbgrader.preprocessors import SaveAutoGrades  # type: ignore[import-untyped]
 
 from course_lib.grading.autograde import SubmissionExporter, use_for_autograde
+from course_lib.grading.exchange import NONE, ClassFileError, chosen_exchange, exchange_root
+from course_lib.grading.exchange_steps import use_exchange
 from course_lib.grading.feedback import ClearCheckCells, ClearWidgets
 from course_lib.grading.feedback_page import FeedbackPage, GetMarks
 from course_lib.grading.graft import NOT_RUN, GraftAnswers
@@ -30,9 +32,10 @@ def configure(c: Any, folder: Path) -> None:
     """Set nbgrader up for the course in `folder`.
 
     `c` is traitlets' configuration object, as in any `nbgrader_config.py`; `folder` holds
-    `source/`, `specs/` and `secret.txt`. Makes the folder's exchange, and sets `UPDOWN_COURSE`,
-    `PATH` and `PYTHONSAFEPATH` in this process's environment, for the programs that nbgrader
-    starts. Where the platform has no POSIX permissions it ends the program with one sentence.
+    `source/`, `specs/` and `secret.txt`, and may hold `class.toml`. Makes the folder's exchange,
+    and sets `UPDOWN_COURSE`, `PATH` and `PYTHONSAFEPATH` in this process's environment, for the
+    programs that nbgrader starts. Where the platform has no POSIX permissions, or `class.toml`
+    cannot be read, it ends the program with one sentence.
     """
     if os.name != "posix":
         sys.exit(
@@ -41,7 +44,7 @@ def configure(c: Any, folder: Path) -> None:
         )
     folder = folder.resolve()
     os.environ["UPDOWN_COURSE"] = str(folder)
-    _find_programs()
+    find_programs()
     c.CourseDirectory.root = str(folder)
     c.CourseDirectory.course_id = COURSE_ID
     # Databases are made anew from world.sql, so that grading never depends on a submitted one.
@@ -54,7 +57,11 @@ def configure(c: Any, folder: Path) -> None:
         "*.duckdb*",
         ".updown-shadow-*",
     ]
-    c.Exchange.root = str(_make_exchange(folder))
+    try:
+        c.Exchange.root = str(exchange_root(folder))
+        use_exchange(c, exists=chosen_exchange(folder) != NONE)
+    except ClassFileError as error:
+        sys.exit(str(error))
 
     c.ClearSolutions.code_stub = CODE_STUBS
     c.GenerateAssignment.preprocessors = [RefuseMadeByRunning, *release_steps()]
@@ -98,19 +105,10 @@ def _forget_marks(c: Any) -> Callable[..., None]:
     return hook
 
 
-def _find_programs() -> None:
+def find_programs() -> None:
     """Put this environment's programs on the path: nbgrader runs `alembic` for a new gradebook, and
     an environment that is not activated has it nowhere."""
     scripts = sysconfig.get_path("scripts")
     path = os.environ.get("PATH", os.defpath)
     if scripts not in path.split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([scripts, path])
-
-
-def _make_exchange(folder: Path) -> Path:
-    """The folder's own exchange, open to every account of the machine as nbgrader asks."""
-    exchange = folder / "exchange"
-    if not exchange.exists():
-        exchange.mkdir()
-        exchange.chmod(0o777)
-    return exchange

@@ -15,6 +15,9 @@ from pathlib import Path
 from .errors import LessonError
 from .work import MAX_FILE, MAX_FILES, MAX_TOTAL, find_course, is_work
 
+NO_SUCH_LESSON = "this course has no such lesson"
+"""The reason for which work on another lesson is refused."""
+
 
 @dataclass(frozen=True)
 class Unpacked:
@@ -114,7 +117,7 @@ def _reason_to_refuse(name: str, entry: zipfile.ZipInfo, course: Path) -> str | 
         return f"it is larger than {MAX_FILE // 2**20} MB"
     lesson, *between, _ = name.split("/")
     if not (course / lesson).is_dir():
-        return "this course has no such lesson"
+        return NO_SUCH_LESSON
     own = course / lesson
     inner = [own.joinpath(*between[: depth + 1]) for depth in range(len(between))]
     for place in (own, *inner, own / "earlier"):

@@ -56,7 +56,7 @@ ALTER TABLE users DROP COLUMN email;
 class Course:
     """The course folder after the week, in whose `terminal` the commands ran.
 
-    `notebooks` is what the build made for learners.
+    `notebooks` holds what learners of the course have.
     """
 
     folder: Path
@@ -102,10 +102,12 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     base = tmp_path_factory.mktemp("cycle")
     home = base / "home"
     home.mkdir()
-    shutil.copytree(ROOT / "lessons", base / "lessons")
+    # The class must not be in the checkout, so the checkout is not around the home.
+    shutil.copytree(ROOT / "lessons", base / "checkout" / "lessons")
+    notebooks = ROOT / "notebooks"
     folder, learner = home / "up-and-down-class", home / "my-course"
     spec = load_spec(ROOT / "lessons" / LESSON / "exercises" / "add-email.toml")
-    with open_terminal(base, home) as terminal:
+    with open_terminal(base / "checkout", home) as terminal:
         for line in commands_of_the_week():
             if line.startswith("nbgrader autograde") and "--student" not in line:
                 submit_for_the_others(folder, spec)
@@ -117,11 +119,11 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
                     learner / LESSON / NOTEBOOK, answer(spec.solutions[0].answer), *copies
                 )
                 leave_a_learners_files(learner / LESSON)
-                pack_for_ada(base / "notebooks" / LESSON / NOTEBOOK, home / "my-work.zip", spec)
+                pack_for_ada(notebooks / LESSON / NOTEBOOK, home / "my-work.zip", spec)
         # The last commands of the week are a learner's, in a folder of their own.
         terminal.run(f"cd {folder}")
         secret = (folder / "secret.txt").read_text().strip()
-        yield Course(folder, base / "notebooks", terminal, spec, secret)
+        yield Course(folder, notebooks, terminal, spec, secret)
 
 
 def pack_for_ada(released: Path, target: Path, spec: Exercise) -> None:
@@ -221,7 +223,7 @@ def test_feedback_shows_neither_hidden_tests_nor_hidden_rows(course: Course) -> 
         (key, day)
         for world in course.spec.hidden
         for key, day in re.findall(
-            r"\((\d+), (?:NULL|'(?:[^']|'')*'), '([-\d]+)'\)",
+            r"\((\d+), (?:NULL|'(?:[^']|'')*'), '([-\d]+)'[,)]",
             draw_world(world, course.spec.task.id, course.secret).rows,
         )
     ]
