@@ -101,7 +101,8 @@ def show_refused(refused: Refused) -> Shown:
     """Why a plan was refused whole."""
     empty = {_file(problem) for problem in refused.problems if problem.kind == "empty"}
     if all(_file(problem) in empty and problem.kind in _UNWRITTEN for problem in refused.problems):
-        names = ", ".join(f"`{Path(file).stem}`" for file in sorted(empty))
+        *others, last = [f"`{Path(file).stem}`" for file in sorted(empty)]
+        names = f"{', '.join(others)} and {last}" if others else last
         return panel(
             f"Not yet: there is no step in the up of {names}, and nothing was changed.",
             soft("Write the steps in the `%%migration` cell, run that cell, then this one."),

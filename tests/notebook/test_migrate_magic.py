@@ -112,6 +112,12 @@ def test_an_empty_stub_is_told_once_and_not_as_a_failure(lesson: Lesson) -> None
     assert "updown-note" in shown.html.split("</style>")[1]
 
 
+def test_three_empty_stubs_are_named_as_a_person_would(lesson: Lesson) -> None:
+    for name in ("001_a", "002_b", "003_c"):
+        migration_cell(lesson, name, "-- migrate:up\n\n-- migrate:down\n")
+    assert "the up of `001_a`, `002_b` and `003_c`, and nothing" in migrate_line(lesson, "up").text
+
+
 @pytest.mark.parametrize(
     "line", ["", "sideways", "status 2", "review 2", "up 1 2", "reset now", "--help"]
 )

@@ -138,6 +138,12 @@ def test_a_file_travels_from_one_to_the_other_and_runs_once_in_each() -> None:
     assert play.picture["alike"] == "All 2 databases have the same tables."
 
 
+def test_a_database_that_had_nothing_is_not_told_how_little_ran_a_second_time() -> None:
+    told = stage().catch_up("bea")
+    assert told.tone == "done" and "001_create_users applied" in told.said
+    assert not [note for note in told.notes if "already" in note]
+
+
 def test_a_file_with_a_new_number_is_gone_under_its_old_name_for_everybody() -> None:
     play = stage()
     play.write("ada", "002_add_b", SECOND)

@@ -128,9 +128,10 @@ class Places:
             had = len(timeline.picture["ledger"]["rows"])
             names = sorted(path.stem for path in files.glob("*.sql"))
             deed = timeline.to(names[-1]) if names else Deed(code, "There is no file yet.")
-            there = "1 was there already" if had == 1 else f"{had} were there already"
-            notes = (f"Of the applied ones, {there} and did not run again.", *deed.notes)
-            notes = notes if deed.tone == "done" else deed.notes
+            notes = deed.notes
+            if had and deed.tone == "done":
+                there = "1 was there already" if had == 1 else f"{had} were there already"
+                notes = (f"Of the applied ones, {there} and did not run again.", *notes)
             if new:
                 notes = (f"New files: {', '.join(new)}.", *notes)
             return replace(deed, code=code, said=f"{self._titles[at]}: {deed.said}", notes=notes)
