@@ -201,9 +201,11 @@ def test_a_mistake_in_a_lesson_is_told_with_its_file_and_nothing_is_written(
     assert files_of(course) == before
 
 
-def test_the_instructor_s_note_goes_to_the_course_folder_and_to_no_learner(course: Path) -> None:
+def test_the_instructor_s_note_goes_to_the_course_folder_and_to_no_learner(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     note = course / "lessons" / LESSON / "instructor.md"
-    note.write_text("Most people forget the rows without a name.\n")
+    note.write_text("Most people forget the rows without a name.\n" + "More to say of it. " * 25)
     assert run_build(course) == 0
     carried = course / "build" / "course" / "instructor" / f"{LESSON}.md"
     assert carried.read_bytes() == note.read_bytes()
@@ -212,8 +214,8 @@ def test_the_instructor_s_note_goes_to_the_course_folder_and_to_no_learner(cours
     assert [name for name, content in handed_out.items() if b"Most people forget" in content] == []
     assert run_build(course, "--check") == 0
     note.unlink()
-    assert run_build(course) == 0
-    assert not carried.exists()
+    assert run_build(course) == 1
+    assert "there is no instructor's note" in capsys.readouterr().err
 
 
 def test_a_scene_goes_to_the_learner_and_a_fault_in_it_stops_the_build(
