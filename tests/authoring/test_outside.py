@@ -115,12 +115,14 @@ def test_what_is_outside_is_told_with_its_place(
     assert len(told) == 1 and words in told[0] and told[0].startswith(f"lessons/{LESSON}/")
 
 
-def test_the_build_refuses_what_it_demands_and_names_the_line(lesson: Path) -> None:
+def test_the_build_refuses_what_it_demands_and_names_the_line(tmp_path: Path) -> None:
+    lesson = tmp_path / "lessons" / LESSON
+    shutil.copytree(ROOT / "lessons" / LESSON, lesson)
     more_words(400, 200)(lesson)
-    (lesson / "exercises" / "add-more.toml").unlink()
     problems = [str(one) for one in make_site(lesson.parent).problems]
     text = (lesson / "lesson.md").read_text(encoding="utf-8").splitlines()
     lines = [number for number, one in enumerate(text, 1) if one.startswith("word word")]
+    assert lines
     for line in lines:
         assert any(f"lesson.md, line {line}: from here on 200 words" in one for one in problems)
 
