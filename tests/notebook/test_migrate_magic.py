@@ -39,16 +39,16 @@ def test_up_and_down_with_a_half_read_result_and_an_open_cursor(lesson: Lesson) 
     up = migrate_line(lesson, "up")
     assert up.text.startswith("Done.") and "guard: shadow" in up.text
     reader.close()
-    assert columns(lesson) == ["id", "name", "joined", "email"]
+    assert columns(lesson) == ["id", "name", "joined", "phone", "email"]
     assert migrate_line(lesson, "down").text.startswith("Done.")
-    assert columns(lesson) == ["id", "name", "joined"]
+    assert columns(lesson) == ["id", "name", "joined", "phone"]
 
 
 def test_plan_and_rehearse_change_nothing(lesson: Lesson) -> None:
     migration_cell(lesson, EMAIL, THREE_STATEMENTS)
     assert "Nothing is done yet" in migrate_line(lesson, "plan").text
     assert "rehearsal passed" in migrate_line(lesson, "rehearse").text
-    assert columns(lesson) == ["id", "name", "joined"]
+    assert columns(lesson) == ["id", "name", "joined", "phone"]
     assert "0 applied, 1 pending." in migrate_line(lesson, "status").text
 
 
@@ -67,7 +67,7 @@ def test_a_failing_step_leaves_the_database_as_it_was(lesson: Lesson) -> None:
     assert "`002_add_handle` failed" in shown.text
     assert "34 of 3,000 rows" in shown.text and "ran, and was undone" in shown.text
     assert lesson.db.execute("SELECT * FROM users ORDER BY id").fetchall() == before
-    assert columns(lesson) == ["id", "name", "joined", "email"]
+    assert columns(lesson) == ["id", "name", "joined", "phone", "email"]
     assert "failed" in migrate_line(lesson, "rehearse").text
 
 
@@ -84,7 +84,7 @@ def test_reset_gives_the_start_back_and_keeps_files_and_a_copy(lesson: Lesson) -
     migrate_line(lesson, "up")
     shown = migrate_line(lesson, "reset")
     assert "back at its start" in shown.text
-    assert columns(lesson) == ["id", "name", "joined"]
+    assert columns(lesson) == ["id", "name", "joined", "phone"]
     assert "0 applied, 1 pending." in migrate_line(lesson, "status").text
     assert len(list(lesson.folder.glob("earlier/*/shop.duckdb"))) == 1
 
