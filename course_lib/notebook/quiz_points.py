@@ -41,6 +41,7 @@ def quiz_points(quiz_id: str, *, of: float) -> Score:
         "Each question is worked through. Whether at the first try or later does not matter."
         if done == total
         else "A question is done when it was answered right, or missed twice and explained."
+        " One that comes back from an earlier lesson is not counted."
     )
     shown = panel(
         f"{points:g} of {of:g} points: {done} of {total} questions of the quiz"

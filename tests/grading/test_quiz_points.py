@@ -84,6 +84,11 @@ def test_a_record_that_is_none_stops_nothing_and_is_told(course: ClassFolder) ->
     assert "not an answer to this quiz" in course.feedback_words("forged")
 
 
+def test_who_is_not_done_is_told_what_counts_and_what_does_not(course: ClassFolder) -> None:
+    words = course.feedback_words("some")
+    assert "One that comes back from an earlier lesson is not counted." in words
+
+
 def test_no_sql_of_a_record_runs_and_its_markup_is_text(course: ClassFolder) -> None:
     assert list(course.folder.rglob("made-by-a-record.csv")) == []
     page = course.feedback("forged")

@@ -242,3 +242,23 @@ def test_nothing_else_on_the_page_changes_its_style(browser: Browser, timeline: 
     bench.show("one", show_timeline(timeline))
     assert bench.page.evaluate(look) == before
     bench.close()
+
+
+def test_a_long_name_breaks_between_words_and_is_read_as_one(bench: TimelineBench) -> None:
+    name = bench.page.locator(".updown-tl-stop-name", has_text="001_create_users")
+    name.evaluate("node => { node.style.cssText = 'display: inline-block; width: 8ch'; }")
+    lines = name.evaluate(
+        """node => {
+          const lines = new Map();
+          for (const text of node.childNodes) {
+            if (!text.data) continue;
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            const top = [...range.getClientRects()].map((box) => Math.round(box.top)).join();
+            lines.set(top, (lines.get(top) ?? "") + text.data);
+          }
+          return [...lines.values()];
+        }"""
+    )
+    assert lines == ["001_", "create_", "users"]
+    expect(bench.page.get_by_role("button", name=re.compile("^001_create_users"))).to_be_visible()
