@@ -195,6 +195,17 @@ def test_a_silent_kernel_is_told_and_the_next_answer_works(bench: Bench) -> None
     expect(bench.page.locator(".updown-quiz-status")).to_be_hidden()
 
 
+def test_a_second_answer_while_the_first_is_judged_is_told_and_not_lost_in_silence(
+    bench: Bench,
+) -> None:
+    bench.silent = True
+    for number, option in ((1, "style"), (3, "as-before")):
+        group(bench.page, number).locator(f"[value={option}]").check()
+        group(bench.page, number).get_by_role("button").click()
+    expect(bench.page.locator(".updown-quiz-status")).to_contain_text("still being judged")
+    assert bench.heard(1)[-1].startswith("The answer before this one")
+
+
 def test_a_fault_of_the_kernel_is_on_the_status_line_and_heard(
     bench: Bench, tmp_path: Path
 ) -> None:

@@ -13,6 +13,8 @@ const NO_REPLY =
   "No reply from the kernel yet. If a cell is running, wait for it. If the kernel was " +
   "restarted, run this cell again: the answers given before are kept.";
 
+const BUSY = "The answer before this one is still being judged. Press Answer again in a moment.";
+
 /** How each kind of question is drawn. @type {Record<string, (start: QuestionPage, tools: Tools) => Body>} */
 const KINDS = {
   "one-choice": drawChoices,
@@ -76,7 +78,10 @@ function render({ model, el }) {
 
   /** @type {Tools["answer"]} */
   const answer = (question, given, sure) => {
-    if (pending) return;
+    if (pending) {
+      if (pending !== question) tell(BUSY);
+      return;
+    }
     pending = question;
     timer = setTimeout(fail, NO_REPLY_MS);
     const seconds = Math.round((performance.now() - since) / 1000);
