@@ -38,11 +38,17 @@ class Verified:
     reason: str | None
 
 
-def verify(con: duckdb.DuckDBPyConnection, folder: Folder, *, replay: Replay = replay) -> Verified:
+def verify(
+    con: duckdb.DuckDBPyConnection,
+    folder: Folder,
+    *,
+    replay: Replay = replay,
+    schema: Schema | None = None,
+) -> Verified:
     """Look for edited, missing, late, duplicated and unreadable files, and for drift.
 
     Drift is a schema that is not the one which the applied migrations give. Writes nothing.
-    Who looks often may give a `replay` that remembers.
+    Who looks often may give a `replay` that remembers, and the `schema` that it has read.
     """
     with own_cursor(con) as cursor:
         applied = read_applied(cursor)
@@ -52,7 +58,7 @@ def verify(con: duckdb.DuckDBPyConnection, folder: Folder, *, replay: Replay = r
         expected = read_expected(cursor, folder, applied, replay)
         if isinstance(expected, Problem):
             return Verified(problems, "not looked for", str(expected))
-        differences = diff(read_schema(cursor), expected)
+        differences = diff(schema or read_schema(cursor), expected)
         maker = _WITH_START if read_start(cursor) else _ALONE
     drift = tuple(_drift(difference, maker) for difference in differences)
     return Verified((*problems, *drift), "found" if drift else "none", None)

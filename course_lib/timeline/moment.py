@@ -73,12 +73,13 @@ def read_moment(con: duckdb.DuckDBPyConnection, folder: Folder) -> Moment:
         database: str = cursor.execute("SELECT current_database()").fetchall()[0][0]
         start = read_starting_schema(cursor)
         applied = read_applied(cursor)
+    tables = read_tables(con)
     return Moment(
         folder,
         read_status(con, folder),
         applied,
-        read_tables(con),
-        verify(con, folder, replay=replay_remembered).problems,
+        tables,
+        verify(con, folder, replay=replay_remembered, schema=tables.schema).problems,
         replay_remembered(folder.migrations, database, start),
     )
 
