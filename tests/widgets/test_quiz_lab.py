@@ -211,6 +211,12 @@ def test_every_kind_by_both_hands_and_what_a_day_brings(
             hand(page, here, name, given.get(name, ["style"]))
             verdict = here.locator(".updown-quiz-verdict")
             expect(verdict).to_have_text(re.compile(f"^{words}"), timeout=hands.SLOW)
+            # A region speaks a moment after the picture.
+            least = [words, KINDS.index(name) + 1]
+            page.wait_for_function(
+                "([words, n]) => heard.filter((text) => text.startsWith(words)).length >= n",
+                arg=least,
+            )
             page.wait_for_timeout(100)
             heard = [text for text in page.evaluate("heard") if text.startswith(words)]
             assert len(heard) == KINDS.index(name) + 1, name
