@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
+from course_lib.grading.plain_file import copy_bytes, open_plain
 from course_lib.notebook.work import MAX_FILE
 
 MAX_ENTRIES = 100_000
-_BLOCK = 2**16
 
 
 @dataclass(frozen=True)
@@ -65,14 +64,11 @@ def _of_folder(place: Path) -> Iterator[Incoming]:
 
 def _of_file(path: Path, parts: tuple[str, ...]) -> Incoming:
     def copy(target: Path) -> str | None:
-        try:
-            file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
-        except OSError:
-            return "it is a link, or cannot be read"
-        with os.fdopen(file, "rb") as opened:
-            if not stat.S_ISREG(os.fstat(file).st_mode):
-                return "it is not a file of bytes"
-            return _copy(opened, target)
+        opened = open_plain(path)
+        if isinstance(opened, str):
+            return opened
+        with opened:
+            return _fault(copy_bytes(opened, target, MAX_FILE))
 
     return Incoming(parts, copy)
 
@@ -93,23 +89,15 @@ def _copier(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[Path]
             return "it is encrypted"
         try:
             with archive.open(entry) as opened:
-                return _copy(opened, target)
+                return _fault(copy_bytes(opened, target, MAX_FILE))
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
             return "it is damaged"
 
     return copy
 
 
-def _copy(opened: IO[bytes], target: Path) -> str | None:
-    """The size is counted here, since the one that a zip states can be false."""
-    size = 0
-    with target.open("xb") as file:
-        while block := opened.read(_BLOCK):
-            size += len(block)
-            if size > MAX_FILE:
-                return f"it is larger than {MAX_FILE >> 20} MB"
-            file.write(block)
-    return None
+def _fault(copied: int | str) -> str | None:
+    return copied if isinstance(copied, str) else None
 
 
 def _is_passed_over(name: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from collections.abc import Callable
 from fnmatch import fnmatch
@@ -16,6 +15,7 @@ from nbgrader.exchange.default import (  # type: ignore[import-untyped]
     ExchangeReleaseFeedback,
 )
 
+from course_lib.grading.plain_file import copy_bytes, open_plain
 from course_lib.notebook.work import MAX_FILE, MAX_FILES, MAX_TOTAL
 
 _NO_EXCHANGE = (
@@ -105,19 +105,13 @@ def copy_files(
 
 def _copy(name: str, folder: int, target: Path, limit: int) -> int | str:
     """Copy a file; gives its size, or why it was left out."""
-    try:
-        # A pipe would keep us waiting for ever, were it opened in the usual way.
-        file = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW, dir_fd=folder)
-    except OSError:
-        return "it is a link, or cannot be read"
-    with os.fdopen(file, "rb") as opened:
-        about = os.fstat(file)
-        if not stat.S_ISREG(about.st_mode):
-            return "it is not a file of bytes"
-        if about.st_size > limit:
-            return f"it is larger than {limit >> 20} MB"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as copy:
-            shutil.copyfileobj(opened, copy)
-    os.utime(target, ns=(about.st_atime_ns, about.st_mtime_ns))
-    return about.st_size
+    opened = open_plain(name, folder=folder)
+    if isinstance(opened, str):
+        return opened
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with opened:
+        about = os.fstat(opened.fileno())
+        size = copy_bytes(opened, target, limit)
+    if isinstance(size, int):
+        os.utime(target, ns=(about.st_atime_ns, about.st_mtime_ns))
+    return size
