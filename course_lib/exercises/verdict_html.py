@@ -6,9 +6,9 @@ and no style sheet, and escapes everything: an answer and its rows may hold any 
 
 from __future__ import annotations
 
-import html
-import re
 from typing import TYPE_CHECKING
+
+from course_lib.code_words import words_to_html
 
 from .verdict_style import (
     BOX,
@@ -43,8 +43,6 @@ from .verdict_text import (
 
 if TYPE_CHECKING:
     from .verdict import Difference, Result, Verdict
-
-_BETWEEN_TICKS = re.compile("`([^`]+)`")
 
 
 def verdict_html(verdict: Verdict) -> str:
@@ -185,4 +183,4 @@ def _footer(verdict: Verdict) -> str:
 
 def _words(text: str) -> str:
     """Text as HTML: escaped, then what stands between backticks set as code."""
-    return _BETWEEN_TICKS.sub(rf'<code style="{CODE}">\1</code>', html.escape(text))
+    return words_to_html(text, style=CODE)

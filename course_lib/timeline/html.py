@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
+from course_lib.code_words import words_to_html
+
 from .picture import Picture, StageView, StateView
-from .plain_html import code, grid, items, sentence
+from .plain_html import code, grid, items
 from .sides import TableView
 from .stops import Stop
 from .text import SIGNS, STEP_SIGNS, codes, line_in_words, rows_in_words, short
@@ -19,13 +21,13 @@ def picture_to_html(picture: Picture) -> str:
         items("ol", map(_stop, picture["stops"])),
         "<p>The workflow, repeated for every change:</p>",
         items("ol", map(_stage, picture["stages"])),
-        f"<p>{sentence(picture['advice'])}</p>",
-        f"<p>{code(picture['code'])} {sentence(picture['said'])}</p>",
-        items("ul", map(sentence, picture["notes"])),
+        f"<p>{words_to_html(picture['advice'])}</p>",
+        f"<p>{code(picture['code'])} {words_to_html(picture['said'])}</p>",
+        items("ul", map(words_to_html, picture["notes"])),
     ]
     if picture["problems"]:
         parts.append("<p>What is not as the history says:</p>")
-        parts.append(items("ul", map(sentence, picture["problems"])))
+        parts.append(items("ul", map(words_to_html, picture["problems"])))
     if steps := picture["steps"]:
         parts.append(f"<p>{escape(steps['title'])} ({escape(steps['where'])}):</p>")
         parts.append(items("ol", map(_step, steps["steps"])))
@@ -54,7 +56,7 @@ def _stop(stop: Stop) -> str:
     here = " <strong>(here)</strong>" if stop["here"] else ""
     return (
         f"{stop['sign']} {stop['letter']} <strong>{escape(stop['name'])}</strong>"
-        f" {stop['state']}{here}: {sentence(stop['words'])}"
+        f" {stop['state']}{here}: {words_to_html(stop['words'])}"
     )
 
 
@@ -64,13 +66,13 @@ def _state(state: StateView) -> str:
 
 def _stage(stage: StageView) -> str:
     name = f"<strong>{stage['name']} (here)</strong>" if stage["lit"] else stage["name"]
-    return f"{stage['sign']} {name}: {sentence(stage['words'])}"
+    return f"{stage['sign']} {name}: {words_to_html(stage['words'])}"
 
 
 def _step(step: dict[str, str]) -> str:
-    note = f": {sentence(step['note'])}" if step["note"] else ""
+    note = f": {words_to_html(step['note'])}" if step["note"] else ""
     sign, mark = STEP_SIGNS[step["mark"]], step["mark"]
-    return f"{sign} {code(step['sql'])}<br>{mark}{note} ({sentence(step['words'])})"
+    return f"{sign} {code(step['sql'])}<br>{mark}{note} ({words_to_html(step['words'])})"
 
 
 def _table(table: TableView) -> str:

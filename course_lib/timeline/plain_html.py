@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-_CODE = re.compile(r"`([^`]*)`")
 # Some pages, nbgrader's feedback among them, leave no room between the columns of a table.
 _ROOM = ' style="padding: 0.1em 1em 0.1em 0; text-align: start"'
-
-
-def sentence(text: str) -> str:
-    """A text in which words between backticks are code."""
-    return _CODE.sub(r"<code>\1</code>", escape(text))
 
 
 def code(text: str) -> str:
