@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,34 @@ class LabPage:
         prompts = self.notebook.locator(".jp-InputPrompt", has_text=re.compile(r"\[(\*|\d+)\]"))
         expect(prompts.first).to_be_visible(timeout=SLOW)
         self.wait_until_idle()
+
+    def wait_for_kernel(self) -> None:
+        """Wait until the kernel of a notebook that was just opened is there.
+
+        Whoever runs a cell before that is asked which kernel it should be; the first one is.
+        """
+        accept = self.page.locator(".jp-Dialog .jp-mod-accept")
+        # Under load the dialog can outlive a click, and is clicked again then.
+        self.page.add_locator_handler(accept, lambda button: button.click(), no_wait_after=True)
+        expect(self.page.locator(".jp-Notebook-ExecutionIndicator").first).to_have_attribute(
+            "data-status", "idle", timeout=SLOW
+        )
+
+    def run_all_until(self, until: Callable[[], None]) -> None:
+        """Run all cells; again where the front end dropped the request while it was still loading.
+
+        `until` raises AssertionError while what the cells show is not there.
+        """
+        for tries_left in range(6, -1, -1):
+            self.menu("Run", "Run All Cells")
+            self.page.wait_for_timeout(500)
+            self.wait_until_idle()
+            try:
+                until()
+                break
+            except AssertionError:
+                if not tries_left:
+                    raise
 
     def run_cell(self, text: str) -> None:
         """Click into a cell and run it with Shift+Enter, as a learner does."""

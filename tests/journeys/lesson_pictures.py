@@ -23,7 +23,6 @@ from tests.chromium import LAUNCH_FLAGS, find_chromium
 from tests.journeys.lab_page import SLOW, LabPage
 from tests.journeys.shown import find_shown
 from tests.lab_server import serve_lab
-from tests.widgets.test_timeline_lab import run_all
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "images" / "lessons"
@@ -82,7 +81,8 @@ def _take(lab: LabPage, lesson: str, course: Path, *, whole: bool) -> None:
     lab.page.keyboard.press("ControlOrMeta+B")  # the side bar goes
     shown, place = find_shown(course / "notebooks", lesson)
     last = lab.notebook.locator(".jp-CodeCell").last.locator(".jp-InputPrompt")
-    run_all(lab, lambda: expect(last).to_have_text(re.compile(r"\[\d+\]"), timeout=SLOW))
+    lab.wait_for_kernel()
+    lab.run_all_until(lambda: expect(last).to_have_text(re.compile(r"\[\d+\]"), timeout=SLOW))
     output = lab.notebook.locator(".jp-CodeCell").nth(place).locator(".jp-OutputArea-output").last
     output.evaluate("node => node.scrollIntoView({block: 'start'})")
     for _ in range(shown.presses):

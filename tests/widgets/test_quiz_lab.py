@@ -153,20 +153,6 @@ def test_the_quiz_by_keyboard_with_shortcuts_metadata_and_a_restart(
     page.close()
 
 
-def run_all(person: LabPage, until: Callable[[], None]) -> None:
-    """Runs all cells; again where the front end dropped the request while it was still loading."""
-    for tries_left in range(6, -1, -1):
-        person.menu("Run", "Run All Cells")
-        person.page.wait_for_timeout(500)
-        person.wait_until_idle()
-        try:
-            until()
-            break
-        except AssertionError:
-            if not tries_left:
-                raise
-
-
 LISTEN = """() => {
   window.heard = [];
   for (const live of document.querySelectorAll('.updown-quiz-live')) {
@@ -194,7 +180,7 @@ def test_every_kind_by_both_hands_and_what_a_day_brings(
     # Run all twice: one quiz in each output, and two views of the one that is shown twice.
     views = page.locator(".jp-OutputArea .updown-quiz")
     for _ in range(2):
-        run_all(person, lambda: expect(views).to_have_count(4, timeout=15_000))
+        person.run_all_until(lambda: expect(views).to_have_count(4, timeout=15_000))
     page.evaluate(LISTEN)
 
     def quiz_of(name: str) -> Locator:
@@ -243,7 +229,7 @@ def test_every_kind_by_both_hands_and_what_a_day_brings(
     expect(views.nth(2).locator(".updown-quiz-status")).to_contain_text(
         "No reply from the kernel", timeout=25_000
     )
-    run_all(person, lambda: expect(views).to_have_count(4, timeout=15_000))
+    person.run_all_until(lambda: expect(views).to_have_count(4, timeout=15_000))
     expect(views.nth(2).locator(".updown-quiz-status")).to_be_hidden()
     for name in KINDS:
         expect(quiz_of(name).locator(".updown-quiz-verdict")).to_have_text("Right.")

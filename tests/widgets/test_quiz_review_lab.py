@@ -17,7 +17,6 @@ from tests.journeys.lab_page import SLOW, LabPage, picture_folder
 from tests.lab_server import LabServer, serve_lab
 from tests.widgets.hands import go_to
 from tests.widgets.test_quiz_review_page import BANK, QUIZ
-from tests.widgets.test_timeline_lab import run_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]
 
@@ -70,7 +69,8 @@ def test_a_file_is_sent_back_by_mouse_and_another_by_keyboard(
     person = LabPage(page, picture_folder(ROOT))
     expect(person.notebook).to_be_visible(timeout=SLOW)
     quiz = person.notebook.locator(".updown-quiz").first
-    run_all(person, lambda: expect(quiz).to_be_visible(timeout=8_000))
+    person.wait_for_kernel()
+    person.run_all_until(lambda: expect(quiz).to_be_visible(timeout=8_000))
     cells = person.notebook.locator(".jp-Cell").count()
     here = quiz.locator("fieldset.updown-quiz-question", has_text="Jonas wrote 002")
     verdict = here.locator(".updown-quiz-verdict")

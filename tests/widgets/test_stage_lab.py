@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.journeys.lab_page import SLOW, LabPage, picture_folder
 from tests.lab_server import LabServer, serve_lab
-from tests.widgets.test_timeline_lab import run_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]
 
@@ -70,7 +69,8 @@ def test_a_scene_is_played_by_keyboard_and_by_mouse(
     person = LabPage(page, picture_folder(ROOT))
     expect(person.notebook).to_be_visible(timeout=SLOW)
     stage = person.notebook.locator(".updown-tl").first
-    run_all(person, lambda: expect(stage).to_be_visible(timeout=8_000))
+    person.wait_for_kernel()
+    person.run_all_until(lambda: expect(stage).to_be_visible(timeout=8_000))
     cells = person.notebook.locator(".jp-Cell").count()
 
     def said(words: str) -> None:

@@ -259,30 +259,10 @@ def test_notebook_7_every_action_by_mouse_and_by_keyboard_alone(
     page.goto(server.url(f"/notebooks/{SEVEN}"))
     seven = LabPage(page, picture_folder(ROOT))
     expect(seven.notebook).to_be_visible(timeout=SLOW)
+    seven.wait_for_kernel()
     seen = expect(widget(seven)).to_be_visible
-    every_action_by_mouse(seven, lambda: run_all(seven, lambda: seen(timeout=8_000)))
+    every_action_by_mouse(seven, lambda: seven.run_all_until(lambda: seen(timeout=8_000)))
     every_action_by_keyboard(seven)
     found = Axe().run(page, context=".updown-tl")
     assert found.violations_count == 0, found.generate_report()
     page.close()
-
-
-def run_all(seven: LabPage, until: Callable[[], None]) -> None:
-    """Run all cells; again where the front end dropped the request while it was still loading."""
-    # Whoever runs a cell before the kernel is there is asked which kernel it should be.
-    accept = seven.page.locator(".jp-Dialog .jp-mod-accept")
-    # Under load the dialog can outlive a click, and is clicked again then.
-    seven.page.add_locator_handler(accept, lambda button: button.click(), no_wait_after=True)
-    expect(seven.page.locator(".jp-Notebook-ExecutionIndicator").first).to_have_attribute(
-        "data-status", "idle", timeout=SLOW
-    )
-    for tries_left in range(6, -1, -1):
-        seven.menu("Run", "Run All Cells")
-        seven.page.wait_for_timeout(500)
-        seven.wait_until_idle()
-        try:
-            until()
-            break
-        except AssertionError:
-            if not tries_left:
-                raise
