@@ -8,9 +8,9 @@ from course_lib.notebook.migrate_magic import migrate_line
 from course_lib.notebook.migration_cell import migration_cell
 
 NAME = "001_what_was_there"
-PHONE = (
-    "-- migrate:up\nALTER TABLE users ADD COLUMN phone VARCHAR;\n"
-    "-- migrate:down\nALTER TABLE users DROP COLUMN phone;\n"
+NICKNAME = (
+    "-- migrate:up\nALTER TABLE users ADD COLUMN nickname VARCHAR;\n"
+    "-- migrate:down\nALTER TABLE users DROP COLUMN nickname;\n"
 )
 
 
@@ -24,7 +24,7 @@ def test_the_schema_is_written_and_recorded_and_no_row_is_touched(lesson: Lesson
 
 def test_after_a_reset_the_file_is_recorded_once_more_beside_later_ones(lesson: Lesson) -> None:
     migrate_line(lesson, f"baseline {NAME}")
-    migration_cell(lesson, "002_add_phone", PHONE)
+    migration_cell(lesson, "002_add_nickname", NICKNAME)
     migrate_line(lesson, "up")
     migrate_line(lesson, "reset")
     assert f"{NAME}.sql` was there already" in migrate_line(lesson, f"baseline {NAME}").text
