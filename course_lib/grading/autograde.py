@@ -21,9 +21,13 @@ from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import Gradebook, MissingEntry  # type: ignore[import-untyped]
 from nbgrader.converters import Autograde  # type: ignore[import-untyped]
+from nbgrader.converters.base import NbGraderException  # type: ignore[import-untyped]
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
+from sqlalchemy.exc import OperationalError
 
 from course_lib.grading.graft import GraftAnswers
+from course_lib.grading.lock import submission_lock
+from course_lib.grading.marks import NOTED, Noted
 from course_lib.grading.submission import is_inside, read_submission
 
 TAKEN_ALONG = ("timestamp.txt", "submission_secret.txt", "answers/quiz-*.jsonl")
@@ -47,6 +51,7 @@ class AutogradeClass(Autograde):  # type: ignore[misc]
 
     def __init__(self, coursedir: CourseDirectory = None, **kwargs: Any) -> None:
         super().__init__(coursedir=coursedir, **kwargs)
+        self.noted: list[Noted] = []
         if self.coursedir is not None:
             # nbgrader's own ends the whole batch where the file holds something else.
             self.coursedir.get_existing_timestamp = self._timestamp
@@ -66,6 +71,32 @@ class AutogradeClass(Autograde):  # type: ignore[misc]
             folder: [str(Path(folder) / f"{name}.ipynb") for name in names] for folder in found
         }
 
+    def convert_notebooks(self) -> None:
+        """Grade each submission by itself, while nobody else does. One that fails stops no other.
+
+        Raises NbGraderException at the end where one failed, and at once where the gradebook does
+        not answer.
+        """
+        course, failed = Path(self.coursedir.root), []
+        for folder, notebooks in sorted(self.assignments.items()):
+            self.assignments = {folder: notebooks}
+            lesson, student = Path(folder).name, Path(folder).parent.name
+            with submission_lock(course, lesson, student):
+                try:
+                    super().convert_notebooks()
+                except NbGraderException as error:
+                    if isinstance(error.__context__, OperationalError):
+                        raise
+                    failed.append(f"{student} ({lesson})")
+        if failed:
+            raise NbGraderException(f"Not graded: {', '.join(failed)}. The log above says why.")
+
+    def write_single_notebook(self, output: str, resources: Any) -> None:
+        """Write the notebook, and keep what grading noted of it in `noted`."""
+        super().write_single_notebook(output, resources)
+        if NOTED in resources:
+            self.noted.append(resources[NOTED])
+
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Prepare the graded folder: the course's files, and of the submitted ones only those that
         are data to the course."""
@@ -76,9 +107,9 @@ class AutogradeClass(Autograde):  # type: ignore[misc]
         finally:
             self.coursedir.ignore = ignored
         graded = Path(self._format_dest(assignment_id, student_id))
-        submitted = _submitted(self.coursedir)
+        submitted = submitted_root(self.coursedir)
         folder = Path(self._format_source(assignment_id, student_id))
-        for path in _taken_along(folder, submitted):
+        for path in taken_along(folder, submitted):
             _copy(path, graded / path.relative_to(folder))
         source = Path(
             self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id)
@@ -119,7 +150,7 @@ class SubmissionExporter(NotebookExporter):
             graded: tuple[NotebookNode, dict[str, Any]] = super().from_filename(filename, resources)
             return graded
         path = Path(filename)
-        submitted = _submitted(CourseDirectory(config=self.config))
+        submitted = submitted_root(CourseDirectory(config=self.config))
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         notebook = read_submission(path, submitted)
         grafted: tuple[NotebookNode, dict[str, Any]]
@@ -127,11 +158,13 @@ class SubmissionExporter(NotebookExporter):
         return grafted
 
 
-def _submitted(course: CourseDirectory) -> Path:
+def submitted_root(course: CourseDirectory) -> Path:
+    """The folder with everybody's submissions."""
     return Path(course.format_path(course.submitted_directory, ".", "."))
 
 
-def _taken_along(folder: Path, submitted: Path) -> Iterator[Path]:
+def taken_along(folder: Path, submitted: Path) -> Iterator[Path]:
+    """The files of a submission that count beside its notebook."""
     for pattern in TAKEN_ALONG:
         for path in sorted(folder.glob(pattern)):
             if is_inside(path, submitted) and path.is_file() and path.stat().st_size <= MAX_TAKEN:

@@ -26,6 +26,8 @@ from course_lib.grading.replay import SECONDS_PER_CELL, Replay
 from course_lib.grading.stubs import CODE_STUBS
 
 COURSE_ID = "up-and-down"
+STAMP = ".updown-graded.json"
+"""A file of a graded folder that says of which inputs it is the result; no learner gets it."""
 
 
 def configure(c: Any, folder: Path) -> None:
@@ -56,6 +58,7 @@ def configure(c: Any, folder: Path) -> None:
         "earlier",
         "*.duckdb*",
         ".updown-shadow-*",
+        STAMP,
     ]
     try:
         c.Exchange.root = str(exchange_root(folder))

@@ -11,6 +11,11 @@ from nbgrader import utils  # type: ignore[import-untyped]
 
 from course_lib.notebook.display import panel, sentence
 
+WHY = "updown_why"
+"""The key of an output's metadata under which it says why there is no verdict."""
+
+_LINE_END = "\n"
+
 NOT_JUDGED = "inf"
 """The result of a check that judged nothing, as text. nbgrader refuses it as points."""
 
@@ -26,12 +31,14 @@ def fault_output(why: str) -> NotebookNode:
         tone="note",
     )
     data = {"text/plain": NOT_JUDGED, "text/html": shown.html}
-    result: NotebookNode = new_output("execute_result", data=data)  # type: ignore[no-untyped-call]
+    result: NotebookNode = new_output(  # type: ignore[no-untyped-call]
+        "execute_result", data=data, metadata={WHY: why}
+    )
     return result
 
 
-def is_fault(cell: NotebookNode) -> bool:
-    """Whether the outputs of a check cell are no judgement of an answer.
+def why_fault(cell: NotebookNode) -> str:
+    """Why the outputs of a check cell are no judgement of an answer; empty where they are one.
 
     A judgement is what nbgrader can read as points: a plain number from 0 to the cell's points, an
     AssertionError, or nothing at all. Everything else is a fault of ours, since no code of a
@@ -40,13 +47,21 @@ def is_fault(cell: NotebookNode) -> bool:
     """
     for output in cell.get("outputs", []):
         if output.output_type == "error":
-            return bool(output.ename != "AssertionError")
+            raised = f"it raised {output.ename}: {str(output.evalue).partition(_LINE_END)[0]}"
+            return "" if output.ename == "AssertionError" else raised
         if output.output_type == "stream" and output.name == "stderr":
-            return True
+            return f"it said on standard error: {str(output.text).strip().partition(_LINE_END)[0]}"
         if output.output_type == "execute_result":
-            points = _number(output.get("data", {}).get("text/plain"))
-            return points is None or not 0 <= points <= float(cell.metadata.nbgrader["points"])
-    return False
+            text = output.get("data", {}).get("text/plain")
+            points = _number(text)
+            if points is None or not 0 <= points <= float(cell.metadata.nbgrader["points"]):
+                return str(output.get("metadata", {}).get(WHY, f"its result is {text}"))
+    return ""
+
+
+def is_fault(cell: NotebookNode) -> bool:
+    """Whether the outputs of a check cell are no judgement of an answer."""
+    return bool(why_fault(cell))
 
 
 def is_check(cell: NotebookNode) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,14 @@ from nbgrader.api import Gradebook, MissingEntry  # type: ignore[import-untyped]
 from nbgrader.plugins import CsvExportPlugin  # type: ignore[import-untyped]
 from nbgrader.preprocessors import SaveAutoGrades  # type: ignore[import-untyped]
 
-from course_lib.grading.faults import is_check, is_fault
+from course_lib.grading.faults import is_check, why_fault
 from course_lib.grading.submission import why_unreadable
 
 NO_RESPONSE = "No response."
 """nbgrader's note on an answer that was not touched."""
+
+NOTED = "updown_noted"
+"""The key of nbconvert's resources under which `SaveMarks` leaves a `Noted`."""
 
 COLUMNS = (
     "assignment",
@@ -32,6 +36,15 @@ COLUMNS = (
     "max_score",
 )
 """The columns of nbgrader's own export, in its order."""
+
+
+@dataclass
+class Noted:
+    """What saving the marks of a notebook found: why nothing of it could be read (empty where it
+    was), and the cells without points, by name, each with the reason."""
+
+    unreadable: str = ""
+    without_points: dict[str, str] = field(default_factory=dict)
 
 
 def forget_marks(database: str, assignment: str, notebooks: Iterable[str]) -> None:
@@ -65,6 +78,7 @@ class SaveMarks(SaveAutoGrades):  # type: ignore[misc]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Save the points of all cells; with a note on the answers of an unreadable notebook."""
         self._note = why_unreadable(nb)
+        self._noted = resources[NOTED] = Noted(self._note or "")
         result: tuple[NotebookNode, dict[str, Any]] = super().preprocess(nb, resources)
         return result
 
@@ -77,10 +91,11 @@ class SaveMarks(SaveAutoGrades):  # type: ignore[misc]
             self.gradebook.db.commit()
 
     def _add_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
-        if not (is_check(cell) and is_fault(cell)):
+        name, why = cell.metadata.nbgrader["grade_id"], why_fault(cell) if is_check(cell) else ""
+        if not why:
             super()._add_score(cell, resources)
             return
-        name = cell.metadata.nbgrader["grade_id"]
+        self._noted.without_points[name] = why
         grade = self.gradebook.find_grade(
             name, self.notebook_id, self.assignment_id, self.student_id
         )

@@ -38,6 +38,15 @@ def read_submission(path: Path, submitted: Path) -> NotebookNode:
     return notebook
 
 
+def read_whole(path: Path, submitted: Path) -> bytes:
+    """What a submitted notebook's file holds, read with the same care; where it is not read, the
+    reason. Equal bytes are graded equally."""
+    try:
+        return _bytes(path, submitted)
+    except _Unreadable as error:
+        return str(error).encode()
+
+
 def why_unreadable(notebook: NotebookNode) -> str | None:
     """Why nothing of a notebook could be read; None for one that was."""
     found = notebook.metadata.get(UNREADABLE)
