@@ -13,12 +13,12 @@ import shutil
 import time
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from nbgrader.api import InvalidEntry, MissingEntry  # type: ignore[import-untyped]
 
+from course_lib.classroom.graded import Graded, Outcome
 from course_lib.classroom.grading_desk import GradingDesk, open_desk
 from course_lib.classroom.marks_kept import Marks, read_marks
 from course_lib.classroom.stamp import Stamp, hash_inputs, read_stamp, write_stamp
@@ -27,29 +27,10 @@ from course_lib.grading.configuration import STAMP
 from course_lib.grading.kept_gradebook import used_by_nbgrader
 from course_lib.grading.lock import submission_lock
 from course_lib.grading.marks import Noted, forget_marks
+from course_lib.grading.submission import reason_in
 
-Outcome = Literal["graded", "unchanged", "failed"]
 _BY_PERSON = "a person gives its points"
 _ANEW = "it has a mark by hand, and its automatic one was made anew"
-
-
-@dataclass(frozen=True)
-class Graded:
-    """What became of a submission; plain, so that it can be sent from process to process.
-
-    `unreadable` says why it counts as handed in empty, `waiting` has each cell that waits for a
-    person with the reason, `why` is the reason of a `failed` one. `points` are None where a cell
-    has none yet.
-    """
-
-    lesson: str
-    student: str
-    outcome: Outcome
-    points: float | None = None
-    unreadable: str = ""
-    waiting: tuple[tuple[str, str], ...] = ()
-    why: str = ""
-    seconds: float = 0.0
 
 
 class NotGradable(Exception):
@@ -61,9 +42,10 @@ def grade_one(
 ) -> Graded:
     """Grade a submission, or leave it as it is where nothing changed that its marks depend on.
 
-    `run` is the name of the run that asks. With `anew` a submission is graded unless the same run
-    has graded it already. Waits while another process grades it. Raises ConfigurationError where
-    the course folder's configuration cannot be read; whatever else goes wrong is a `failed` one.
+    `run` is the name of the run that asks. With `anew` a submission is graded unless a run of the
+    same name has graded it already. Waits while another process grades it. Raises
+    ConfigurationError where the course folder's configuration cannot be read; whatever else goes
+    wrong is a `failed` one.
     """
     began = time.monotonic()
     with submission_lock(course.resolve(), lesson, student):
@@ -94,7 +76,7 @@ def _grade(desk: GradingDesk, lesson: str, student: str, run: str, anew: bool) -
     stamp = read_stamp(graded)
     if stamp is not None and marks is not None and stamp.holds(inputs, marks):
         is_there = all((graded / f"{name}.ipynb").is_file() for name in notebooks)
-        if is_there and not (anew and stamp.run != run):
+        if is_there and (not anew or (run and stamp.run == run)):
             return _told(lesson, student, "unchanged", marks, stamp)
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         (graded / STAMP).unlink()
@@ -104,7 +86,7 @@ def _grade(desk: GradingDesk, lesson: str, student: str, run: str, anew: bool) -
     if marks is None:
         raise NotGradable("the gradebook has no entry for it")
     why = {name: why for one in noted for name, why in one.without_points.items()}
-    unreadable = " ".join(one.unreadable for one in noted if one.unreadable)
+    unreadable = " ".join(reason_in(one.unreadable) for one in noted if one.unreadable)
     stamp = Stamp(inputs, run, marks.automatic, str(marks.due), unreadable, why)
     write_stamp(desk.unfinished(lesson, student), stamp)
     _put_in_place(desk.unfinished(lesson, student), graded)
@@ -123,7 +105,7 @@ def _look_up(desk: GradingDesk, lesson: str, student: str) -> tuple[Sequence[str
 
 
 def _enter(desk: GradingDesk, student: str) -> None:
-    """Have the learner in the gradebook, whom another process may be entering for another lesson."""
+    """Have the learner in the gradebook; another process may be entering them at this moment."""
     try:
         with desk.gradebook as gradebook:
             gradebook.update_or_create_student(student)

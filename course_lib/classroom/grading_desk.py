@@ -18,11 +18,11 @@ from typing import Any
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 
 from course_lib.classroom.course_folder import CONFIGURATION, CourseFolder, open_course
+from course_lib.classroom.worker_pool import LOG
 from course_lib.grading.kept_gradebook import KeptGradebook
 from course_lib.grading.lock import OWN_FOLDER, locked
 
 _UNFINISHED = "unfinished"
-LOG = "log.txt"
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _open_desk(folder: Path, _configured: int) -> GradingDesk:
 
 
 def _own_folder(course: Path) -> Path:
-    """A new folder for this process alone: what an earlier one has left running writes elsewhere."""
+    """A new folder for this process alone: what an earlier one left running writes elsewhere."""
     place = course / OWN_FOLDER / _UNFINISHED
     place.mkdir(parents=True, exist_ok=True)
     own = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=place))

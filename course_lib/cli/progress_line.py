@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TextIO
 
-from course_lib.migrations import OnProgress, Progress, progress_text
+from course_lib.migrations import OnProgress, progress_text
 
 from .answer import wants_json
 
@@ -21,30 +21,34 @@ def shown_progress(args: argparse.Namespace) -> Iterator[OnProgress | None]:
     if wants_json(args) or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
-    line = _Line(sys.stderr)
+    line = Line(sys.stderr)
     try:
-        yield line.draw
+        yield lambda progress: line.show(progress_text(progress))
     finally:
         line.clear()
 
 
-class _Line:
+class Line:
+    """A line on a terminal that the next one takes the place of."""
+
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._width = 0
 
-    def draw(self, progress: Progress) -> None:
+    def show(self, text: str) -> None:
+        """Show a text, or as much of it as there is room for."""
         try:
             columns = os.get_terminal_size(self._stream.fileno()).columns
         except OSError:
             columns = 80
         # The last column stays free: a full line would begin another one.
-        text = fit(progress_text(progress), (columns or 80) - 1)
+        text = fit(text, (columns or 80) - 1)
         width = width_of(text)
         self._write(text + " " * min(self._width - width, columns - 1 - width))
         self._width = width
 
     def clear(self) -> None:
+        """Leave the line empty."""
         if self._width:
             self._write(" " * self._width)
             self._write("")

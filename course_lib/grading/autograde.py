@@ -142,6 +142,15 @@ class AutogradeClass(Autograde):  # type: ignore[misc]
 class SubmissionExporter(NotebookExporter):
     """Reads a submitted notebook with care; what grading itself has written, as nbconvert does."""
 
+    def _preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        # nbconvert copies all first, and validates after each step: half of what the steps take.
+        for step in self._preprocessors:
+            nb, resources = step(nb, resources)
+        self._validate_preprocessor(nb, "the last step")  # type: ignore[no-untyped-call]
+        return nb, resources
+
     def from_filename(
         self, filename: str, resources: Any = None, **kwargs: Any
     ) -> tuple[NotebookNode, dict[str, Any]]:

@@ -12,9 +12,10 @@ from typing import Any
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.converters import Autograde  # type: ignore[import-untyped]
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
-from nbgrader.preprocessors import SaveAutoGrades  # type: ignore[import-untyped]
+from nbgrader.preprocessors import CheckCellMetadata, SaveAutoGrades  # type: ignore[import-untyped]
 
 from course_lib.grading.autograde import SubmissionExporter, use_for_autograde
+from course_lib.grading.cell_metadata import CheckMetadata
 from course_lib.grading.exchange import NONE, ClassFileError, chosen_exchange, exchange_root
 from course_lib.grading.exchange_steps import use_exchange
 from course_lib.grading.feedback import ClearCheckCells, ClearWidgets
@@ -72,10 +73,8 @@ def configure(c: Any, folder: Path) -> None:
     use_for_autograde()
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.pre_convert_hook = _forget_marks(c)
-    c.Autograde.sanitize_preprocessors = [
-        GraftAnswers,
-        *Autograde.sanitize_preprocessors.default_args[0],
-    ]
+    sanitize = Autograde.sanitize_preprocessors.default_args[0]
+    c.Autograde.sanitize_preprocessors = [GraftAnswers, *_ours(sanitize)]
     c.Autograde.autograde_preprocessors = grading_steps(Replay)
     # For who puts nbgrader's own `Execute` back in the place of the replay.
     c.Execute.timeout = SECONDS_PER_CELL
@@ -97,7 +96,12 @@ def grading_steps(run: type) -> list[type]:
     """The steps after the graft: `run` is the one that runs the notebook, `Replay` or nbgrader's
     `Execute`. Both give the same marks."""
     _, *stock = Autograde.autograde_preprocessors.default_args[0]
-    return [run, ClearWidgets, *(SaveMarks if step is SaveAutoGrades else step for step in stock)]
+    return [run, ClearWidgets, *_ours(stock)]
+
+
+def _ours(stock: list[type]) -> list[type]:
+    """nbgrader's steps, with ours in the place of two of them."""
+    return [{SaveAutoGrades: SaveMarks, CheckCellMetadata: CheckMetadata}.get(s, s) for s in stock]
 
 
 def _forget_marks(c: Any) -> Callable[..., None]:

@@ -39,7 +39,9 @@ class KeptGradebook(Gradebook):  # type: ignore[misc]
     def __init__(self, database: str, course_id: str) -> None:
         super().__init__(_patient(database), course_id)
         self.db.remove()
-        self.db = scoped_session(sessionmaker(class_=_Whole, bind=self.engine))
+        self.db: scoped_session[_Whole] = scoped_session(
+            sessionmaker(class_=_Whole, bind=self.engine)
+        )
 
     def __exit__(self, failed: type[BaseException] | None, *about: object) -> None:
         try:

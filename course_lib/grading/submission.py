@@ -19,6 +19,9 @@ UNREADABLE = "updown_unreadable"
 """The key of a notebook's metadata under which it says why nothing of it could be read."""
 
 
+_READ, _COUNTS = " could not be read: ", ". It counts as handed in empty"
+
+
 class _Unreadable(Exception):
     """Its text ends the sentence `It could not be read: ...`."""
 
@@ -56,10 +59,15 @@ def why_unreadable(notebook: NotebookNode) -> str | None:
 def unreadable_note(name: str, why: str) -> str:
     """What the learner and the instructor read about it."""
     return (
-        f"{name}.ipynb could not be read: {why}. It counts as handed in empty. Save the notebook"
+        f"{name}.ipynb{_READ}{why}{_COUNTS}. Save the notebook"
         " in Jupyter under this name, open it once more to see that it is whole, and ask your"
         " instructor whether you may hand it in again."
     )
+
+
+def reason_in(note: str) -> str:
+    """The reason alone, of such a note."""
+    return note.partition(_READ)[2].partition(_COUNTS)[0]
 
 
 def is_inside(path: Path, folder: Path) -> bool:

@@ -1,0 +1,31 @@
+"""The class that a command is called for: its course folder, opened, or why it is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from course_lib.migrations import Problem
+
+from .answer import Stopped
+
+if TYPE_CHECKING:
+    from course_lib.classroom.course_folder import CourseFolder
+
+
+def open_class(folder: Path) -> CourseFolder:
+    """Read the configuration of a class's folder; Stopped where it cannot be read."""
+    try:
+        from course_lib.classroom.course_folder import ConfigurationError, open_course
+    except ModuleNotFoundError as error:
+        what = f"this needs the package {error.name}, which is not installed"
+        raise Stopped(Problem("packages", "", what, "run `updown class doctor`")) from None
+    place = folder.resolve()
+    if not (folder / "nbgrader_config.py").is_file():
+        step = "go to one, or name it with --course"
+        raise Stopped(Problem("place", str(place), "it is no class's folder", step))
+    try:
+        return open_course(folder)
+    except ConfigurationError as error:
+        where, what = str(place / "nbgrader_config.py"), f"it cannot be read: {error}"
+        raise Stopped(Problem("configuration", where, what, "mend that")) from None

@@ -1,0 +1,140 @@
+"""`updown class grade LESSON…`: grade a class, many at a time, and again only what changed."""
+
+from __future__ import annotations
+
+import os
+import time
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from course_lib.migrations import Problem
+
+from .answer import Stopped, UsageError, add_json, answer
+from .class_folder import open_class
+from .grading_progress import grading_progress
+from .grading_summary import Summary
+from .interrupted import KIND, Interrupted
+
+if TYPE_CHECKING:
+    from course_lib.classroom.course_folder import CourseFolder
+    from course_lib.classroom.graded import Graded, Submission
+    from course_lib.classroom.grading_run import Run
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of `updown class grade` to its parser."""
+    parser.add_argument(
+        "lessons", metavar="LESSON", nargs="*", help="such as 04-adding-a-column; one or more"
+    )
+    parser.add_argument(
+        "--student",
+        dest="students",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="grade this learner alone; may be repeated (default: everybody who handed in)",
+    )
+    parser.add_argument(
+        "--jobs",
+        type=_number,
+        metavar="N",
+        default=os.cpu_count() or 1,
+        help="how many are graded at a time (default: %(default)s, one for each core)",
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="grade what has not changed too (default: what changed since it was graded: the"
+        " submission, its due date, the lesson, its exercises, the secret, or the versions of the"
+        " course and of DuckDB)",
+    )
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the last run that was stopped, with its learners and its --all; what it"
+        " has graded stays. Without LESSON also its lessons. Nothing to go on with: a run like any"
+        " other. (A run without --all needs no --resume: it finds what is left by itself.)",
+    )
+    parser.add_argument(
+        "--course",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the class's folder (default: this one)",
+    )
+    add_json(parser)
+
+
+def run(args: Namespace) -> int:
+    """Grade. 0: each submission has what a program can give. 1: one was not graded."""
+    if not args.lessons and not args.resume:
+        raise UsageError("Name a lesson, or more, or go on with a run that was stopped: --resume.")
+    course = open_class(args.course)
+    from course_lib.classroom.grading_run import find_submissions, under_way
+
+    wanted = _wanted(args, course)
+    submissions = find_submissions(course, wanted)
+    _see_that_all_are_there(course, wanted, {one.student for one in submissions})
+    summary, began = Summary(wanted.lessons), time.monotonic()
+    try:
+        with under_way(course.folder, wanted), grading_progress(args, len(submissions)) as one_more:
+            one_more()
+            for graded in _grade(course, wanted, submissions, args.jobs):
+                summary.results.append(graded)
+                one_more()
+    except KeyboardInterrupt:
+        done = f"{len(summary.results):,} of {len(submissions):,}"
+        what = f"Interrupted: {done} were graded, and nothing of it is lost"
+        step = "`updown class grade --resume` goes on with the others"
+        raise Interrupted(Problem(KIND, "", what, step)) from None
+    summary.seconds = time.monotonic() - began
+    return answer(args, summary.lines(), summary.data(), summary.problems())
+
+
+def _grade(
+    course: CourseFolder, run: Run, submissions: Sequence[Submission], jobs: int
+) -> Iterator[Graded]:
+    from course_lib.classroom.grading_desk import sweep
+    from course_lib.classroom.worker_pool import NoWorkers, grade_here
+
+    sweep(course.folder)
+    try:
+        yield from grade_here(course.folder, submissions, run=run.name, anew=run.anew, jobs=jobs)
+    except NoWorkers as error:
+        step = "run `updown class doctor`"
+        raise Stopped(Problem("workers", "", str(error).rstrip("."), step)) from None
+
+
+def _wanted(args: Namespace, course: CourseFolder) -> Run:
+    from course_lib.classroom.grading_run import last_unfinished, new_run
+
+    if args.resume:
+        stopped = last_unfinished(course.folder)
+        if stopped is not None and (not args.lessons or stopped.lessons == tuple(args.lessons)):
+            return stopped
+        if not args.lessons:
+            step = "name the lessons to grade"
+            raise Stopped(Problem("run", "", "no run of this class was stopped", step))
+    return new_run(args.lessons, args.students, args.all)
+
+
+def _see_that_all_are_there(course: CourseFolder, run: Run, there: set[str]) -> None:
+    from course_lib.classroom.students import find_assignment
+
+    for lesson in run.lessons:
+        if find_assignment(course, lesson) is None:
+            step = f"run `nbgrader generate_assignment {lesson}` in the class's folder"
+            raise Stopped(Problem("lesson", lesson, "no such lesson was generated", step))
+    lacking = [student for student in run.students if student not in there]
+    if lacking:
+        what = "they handed in nothing of it"
+        step = "look for the id in submitted/"
+        raise Stopped(*(Problem("student", one, what, step) for one in lacking))
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise ArgumentTypeError("a number from 1 to 1000 is asked for")
+    return int(text)
