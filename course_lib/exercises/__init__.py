@@ -6,9 +6,11 @@ that `publish` makes of it. `check_answer` runs an answer in every world and ret
 
 from .check import check_answer, check_prepared
 from .exercise import AnswerText, Exercise, PublicExercise, SpecError
+from .kept import Kept, keep, prepare_to_keep
 from .prepared import Prepared, prepare
 from .programs import Program, Tried, read_programs, try_program
 from .public import load_public, publish
+from .seen import Seen
 from .spec import load_spec
 from .verdict import Difference, Result, Verdict
 
@@ -16,18 +18,22 @@ __all__ = [
     "AnswerText",
     "Difference",
     "Exercise",
+    "Kept",
     "Prepared",
     "Program",
     "PublicExercise",
     "Result",
+    "Seen",
     "SpecError",
     "Tried",
     "Verdict",
     "check_answer",
     "check_prepared",
+    "keep",
     "load_public",
     "load_spec",
     "prepare",
+    "prepare_to_keep",
     "publish",
     "read_programs",
     "try_program",

@@ -12,8 +12,10 @@ from .evidence import gather
 from .exercise import AnswerText, Exercise, Expected, PublicExercise, Task
 from .findings import Evidence
 from .judging import judge, not_checked, refuse
+from .kept import find_kept
 from .prepared import Prepared, prepare
 from .sandbox import Sandbox
+from .seen import Seen
 from .verdict import Result, Verdict
 
 
@@ -23,19 +25,21 @@ def check_answer(
     *,
     secret: str | None = None,
     reveal: bool = False,
+    seen: Seen | None = None,
 ) -> Verdict:
     """Judge an answer in every visible world: the text of the migration that is asked for, or of
     several migrations by their names; or the text of a function, with every visible call.
 
     With a `secret` and the author's spec, the hidden ones drawn from it as well; their values are
     kept out of every message unless `reveal` is set. A mistake in the answer is never an exception,
-    and an exception in here is never the learner's: it becomes the verdict's `fault`. ValueError
-    for a secret with the public part of an exercise, which has no hidden worlds to draw.
+    and an exception in here is never the learner's: it becomes the verdict's `fault`. With `seen`,
+    what the same answer did in a world in the check before is taken from there. ValueError for a
+    secret with the public part of an exercise, which has no hidden worlds to draw.
     """
     if secret is not None and isinstance(exercise, PublicExercise):
         raise ValueError("hidden worlds need the author's spec, this is the learner's part")
     try:
-        return _check(prepare(exercise, secret), answer, reveal)
+        return _check(_ready(exercise, secret), answer, reveal, seen or Seen())
     except Exception as error:  # noqa: BLE001  whatever goes wrong in here is not the learner's
         return _fault(exercise.task, error, told=secret is None or reveal)
 
@@ -43,12 +47,17 @@ def check_answer(
 def check_prepared(prepared: Prepared, answer: AnswerText, *, reveal: bool = False) -> Verdict:
     """`check_answer` for many answers to one exercise, which is prepared once."""
     try:
-        return _check(prepared, answer, reveal)
+        return _check(prepared, answer, reveal, Seen())
     except Exception as error:  # noqa: BLE001  as above
         return _fault(prepared.task, error, told=reveal or prepared == prepared.visible)
 
 
-def _check(prepared: Prepared, text: AnswerText, reveal: bool) -> Verdict:
+def _ready(exercise: Exercise | PublicExercise, secret: str | None) -> Prepared:
+    kept = find_kept(exercise, secret) if isinstance(exercise, Exercise) else None
+    return kept or prepare(exercise, secret)
+
+
+def _check(prepared: Prepared, text: AnswerText, reveal: bool, seen: Seen) -> Verdict:
     requirements = prepared.task.requirements
     if prepared.task.function is not None:
         function, calls = prepared.task.function, prepared.calls
@@ -56,7 +65,7 @@ def _check(prepared: Prepared, text: AnswerText, reveal: bool) -> Verdict:
     answer = read_answer(prepared.task, text)
     if isinstance(answer, Problem):
         return _verdict(prepared, refuse(requirements, answer), 0)
-    evidence = _gather(prepared, answer, reveal)
+    evidence = _gather(prepared, answer, reveal, seen)
     results = [
         judge(requirements, [replace(s, expected=e[model]) for s, e in evidence])
         for model in range(len(evidence[0][1]))
@@ -67,23 +76,19 @@ def _check(prepared: Prepared, text: AnswerText, reveal: bool) -> Verdict:
 
 
 def _gather(
-    prepared: Prepared, answer: Answer, reveal: bool
+    prepared: Prepared, answer: Answer, reveal: bool, seen: Seen
 ) -> list[tuple[Evidence, tuple[Expected, ...]]]:
-    with Sandbox(prepared.task.database) as sandbox:
-        return [
-            (
-                gather(
-                    sandbox,
-                    prepared.task,
-                    one.world,
-                    one.expected[0],
-                    answer,
-                    show_rows=reveal or not one.hidden,
-                ),
-                one.expected,
-            )
-            for one in prepared.worlds
-        ]
+    task, found = prepared.task, []
+    seen.begin(task, answer)
+    with Sandbox(task.database, seen.refused) as sandbox:
+        for one in prepared.worlds:
+            expected, show_rows = one.expected[0], reveal or not one.hidden
+            known = seen.find(one.world)
+            if known is None:
+                known = gather(sandbox, task, one.world, expected, answer, show_rows=show_rows)
+                seen.note(one.world, known)
+            found.append((replace(known, show_rows=show_rows), one.expected))
+    return found
 
 
 def _verdict(prepared: Prepared, results: list[Result], databases: int) -> Verdict:

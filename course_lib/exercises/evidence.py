@@ -100,18 +100,18 @@ class _Way:
     """One world on its way, with the trials that are made at its stations."""
 
     def __init__(self, sandbox: Sandbox, task: Task, world: World, *, answer: bool) -> None:
-        self._sandbox, self._task, self._world, self._answer = sandbox, task, world, answer
+        self._sandbox, self._task, self._answer = sandbox, task, answer
         self._written = world.written if isinstance(world, DrawnWorld) else {}
         self._waiting = set(trials_of(task))
         self.outcomes: dict[Trial, Outcome] = {}
         self.write_failure: str | None = None
-        self.walk = Walk(sandbox, (task.schema, world.rows), answer=answer)
+        self._setup = (task.schema, world.quick if isinstance(world, DrawnWorld) else world.rows)
+        self.walk = Walk(sandbox, self._setup, answer=answer)
         self._stop_at(START)
 
     def begin_again(self) -> None:
         self.walk.close()
-        setup = (self._task.schema, self._world.rows)
-        self.walk = Walk(self._sandbox, setup, answer=self._answer)
+        self.walk = Walk(self._sandbox, self._setup, answer=self._answer)
 
     def up(self, migrations: Iterable[Migration], *, used: bool = True) -> Stop | None:
         """Run the ups; where the database is `used`, rows are written after each as the spec

@@ -15,6 +15,8 @@ from .world import DrawnWorld, HiddenTable, HiddenWorld
 Draw = Callable[[str, int], int]  # (what for, how many possibilities) -> a number below that
 Options = Mapping[str, Any]
 
+_BETWEEN, _NULL = "\x1f", "\x1e"
+
 
 @dataclass(frozen=True)
 class Generator:
@@ -37,12 +39,14 @@ def draw_world(hidden: HiddenWorld, exercise: str, secret: str) -> DrawnWorld:
         return int.from_bytes(digest[:8], "big") % below
 
     drawn: dict[str, list[str]] = {}
-    rows = "\n".join(_insert(table, draw, drawn) for table in hidden.tables)
+    inserts = [_insert(table, draw, drawn) for table in hidden.tables]
+    rows = "\n".join(insert.text for insert in inserts)
+    quick = "\n".join(insert.quick for insert in inserts)
     written = {}
     for station, tables in hidden.written.items():
         at = partial(_drawn_at, f"{station} written ", draw)
-        written[station] = "\n".join(_insert(table, at, drawn) for table in tables)
-    return DrawnWorld(hidden.name, hidden.title, rows, written)
+        written[station] = "\n".join(_insert(table, at, drawn).text for table in tables)
+    return DrawnWorld(hidden.name, hidden.title, rows, written, quick)
 
 
 def _drawn_at(station: str, draw: Draw, what: str, below: int) -> int:
@@ -50,7 +54,15 @@ def _drawn_at(station: str, draw: Draw, what: str, below: int) -> int:
     return draw(station + what, below)
 
 
-def _insert(table: HiddenTable, draw: Draw, drawn: dict[str, list[str]]) -> str:
+@dataclass(frozen=True)
+class _Insert:
+    """The statement that fills a table, and the same with all values of a column in one text."""
+
+    text: str = ""
+    quick: str = ""
+
+
+def _insert(table: HiddenTable, draw: Draw, drawn: dict[str, list[str]]) -> _Insert:
     """The statement that fills a table; `drawn` are the values of the columns so far."""
     least, most = table.rows
     number = least + draw(f"{table.name} rows", most - least + 1)
@@ -60,11 +72,26 @@ def _insert(table: HiddenTable, draw: Draw, drawn: dict[str, list[str]]) -> str:
             options = {**options, "of": drawn[options["of"]]}
         drawn[what] = GENERATORS[str(options["draw"])].make(what, number, options, draw)
     if number == 0:
-        return ""
+        return _Insert()
     columns = [drawn[f"{table.name}.{name}"] for name in table.columns]
     names = ", ".join(table.columns)
     lines = ",\n  ".join(f"({', '.join(row)})" for row in zip(*columns, strict=True))
-    return f"INSERT INTO {table.name} ({names}) VALUES\n  {lines};"
+    into = f"INSERT INTO {table.name} ({names})"
+    text = f"{into} VALUES\n  {lines};"
+    if any(_BETWEEN in one or _NULL in one for column in columns for one in column):
+        return _Insert(text, text)
+    selected = ", ".join(map(_at_once, columns))
+    return _Insert(text, f"{into} SELECT {selected};")
+
+
+def _at_once(values: list[str]) -> str:
+    """A column as SQL that DuckDB reads in a tenth of the time that it needs for each value alone.
+
+    The values are NULL, numbers, and quoted texts, whose inside stays quoted.
+    """
+    inside = (_NULL if one == "NULL" else one.removeprefix("'").removesuffix("'") for one in values)
+    listed = f"string_split('{_BETWEEN.join(inside)}', '{_BETWEEN}')"
+    return f"nullif(unnest({listed}), '{_NULL}')"
 
 
 def _keys(what: str, number: int, options: Options, draw: Draw) -> list[str]:

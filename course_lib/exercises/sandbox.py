@@ -67,13 +67,13 @@ class Sandbox:
     database is empty and has a name that nobody can guess.
     """
 
-    def __init__(self, database: str) -> None:
+    def __init__(self, database: str, refused: set[tuple[Step, ...]] | None = None) -> None:
         self._database = database
         self.end = time.monotonic() + SECONDS
         self.watch = Watch(self.end)
         self._attached = False
         # What DuckDB has refused as one transaction; in most worlds it will again.
-        self.refused: set[tuple[Step, ...]] = set()
+        self.refused: set[tuple[Step, ...]] = set() if refused is None else refused
         self._root = duckdb.connect(":memory:", config=LIMITS)
         self._root.execute(LOCK)
         home = f"root_{secrets.token_hex(16)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -27,6 +28,8 @@ class Rows:
 
     def without(self, names: frozenset[str]) -> Rows:
         """The same rows without these columns."""
+        if names.isdisjoint(self.columns):
+            return self
         kept = [i for i, column in enumerate(self.columns) if column not in names]
         return Rows(
             tuple(self.columns[i] for i in kept),
@@ -35,6 +38,8 @@ class Rows:
 
     def arranged(self, columns: tuple[str, ...]) -> Rows:
         """The same rows with the columns in this order. KeyError for one that is not there."""
+        if columns == self.columns:
+            return self
         place = {column: i for i, column in enumerate(self.columns)}
         order = [place[column] for column in columns]
         return Rows(columns, sorted_rows(tuple(row[i] for i in order) for row in self.rows))
@@ -101,9 +106,10 @@ def read_state(con: duckdb.DuckDBPyConnection) -> State:
 
 def sorted_rows(rows: Any) -> tuple[Row, ...]:
     """Rows in an order that hangs on nothing but their values."""
-    return tuple(sorted(rows, key=lambda row: [_order(value) for value in row]))
+    return tuple(sorted(rows, key=lambda row: [*map(_order, row)]))
 
 
+@lru_cache(maxsize=1 << 16)
 def _order(value: str | None) -> tuple[int, int, str]:
     """NULL first, then whole numbers by their size (people look for keys in that order)."""
     if value is None:

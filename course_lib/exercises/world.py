@@ -45,6 +45,10 @@ class HiddenWorld:
 
 @dataclass(frozen=True)
 class DrawnWorld(World):
-    """A hidden world with the rows that a secret gives; `written` is SQL."""
+    """A hidden world with the rows that a secret gives; `written` is SQL.
+
+    `quick` makes the same rows as `rows`, in SQL that nobody would like to read.
+    """
 
     written: Mapping[str, str]
+    quick: str

@@ -19,6 +19,7 @@ from nbgrader.converters.base import NbGraderException  # type: ignore[import-un
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]
 
+from course_lib.grading.pictures import pictures
 from course_lib.grading.stubs import SAVING_MAGICS, SQL_MAGICS
 from course_lib.grading.submission import UNREADABLE, unreadable_note, why_unreadable
 
@@ -66,7 +67,8 @@ class GraftAnswers(NbGraderPreprocessor):  # type: ignore[misc]
 def graft(released: NotebookNode, submitted: NotebookNode) -> NotebookNode:
     """A copy of `released` whose answer cells hold the text that `submitted` has for them.
 
-    Cells that would run a learner's SQL outside the check are marked as not to be run.
+    Cells that would run a learner's SQL outside the check are marked as not to be run, and so are
+    those that only show the lesson's database.
     """
     grafted = deepcopy(released)
     own = [cell for cell in released.cells if not utils.is_solution(cell)]
@@ -79,6 +81,9 @@ def graft(released: NotebookNode, submitted: NotebookNode) -> NotebookNode:
             cell.source = _answer(cell, above) or _answer(cell, cells) or cell.source
         if cell.cell_type == "code" and _is_only_shown(cell):
             cell.metadata["tags"] = [NOT_RUN]
+    running = [cell for cell in grafted.cells if NOT_RUN not in cell.metadata.get("tags", [])]
+    for cell in pictures(running):
+        cell.metadata["tags"] = [NOT_RUN]
     return grafted
 
 

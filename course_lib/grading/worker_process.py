@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import selectors
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,9 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
-import course_lib
-from course_lib.exercises.box.child import started
 from course_lib.exercises.limits import Limits
+from course_lib.grading.replay_server import Replay, ServerLostError, forked
 
 MIB = 2**20
 LIMITS = Limits(memory=4096 * MIB, cpu=600, file=512 * MIB, files=512)
@@ -69,23 +65,29 @@ def play(
     process and all that it started in its group are gone when this ends.
     """
     with tempfile.TemporaryDirectory(prefix="updown-replay-") as own, _log() as log:
+        folder = folder.resolve()
         job = {
             "cells": [[cell.source, cell.answer] for cell in cells],
             "limits": asdict(limits),
+            "folder": str(folder),
             "own": own,
         }
-        with _started(folder, own, log) as process:
-            lines = _Lines(process, seconds)
-            try:
-                lines.send(json.dumps(job).encode() + b"\n")
-                for _ in cells:
-                    outputs, number = json.loads(lines.next())
-                    yield Shown(outputs, number)
-                lines.end()
-                if told := _told(log):
-                    on_log(told)
-            except _Ended as ended:
-                yield Death(_why(process, ended), _told(log))
+        try:
+            with forked(folder, log) as replay:
+                lines = _Lines(replay, seconds)
+                try:
+                    lines.send(json.dumps(job).encode() + b"\n")
+                    for _ in cells:
+                        outputs, number = json.loads(lines.next())
+                        yield Shown(outputs, number)
+                    lines.end()
+                    if told := _told(log):
+                        on_log(told)
+                except _Ended as ended:
+                    yield Death(_why(replay, ended), _told(log))
+        except ServerLostError as lost:
+            why = "the program that starts replays has ended"
+            yield Death(why, f"{_told(log)}\n{lost}".strip())
 
 
 class _Ended(Exception):
@@ -95,10 +97,9 @@ class _Ended(Exception):
 class _Lines:
     """The worker's input and output, neither of which may keep us waiting for ever."""
 
-    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
-        assert process.stdin and process.stdout
-        self._in, self._out, self._seconds = process.stdin, process.stdout, seconds
-        self._left, self._seen = b"", 0
+    def __init__(self, replay: Replay, seconds: float) -> None:
+        self._in, self._out, self._seconds = replay.stdin, replay.stdout, seconds
+        self._left, self._seen = bytearray(), 0
         os.set_blocking(self._in.fileno(), False)
 
     def send(self, job: bytes) -> None:
@@ -115,7 +116,9 @@ class _Lines:
     def next(self) -> bytes:
         """The next whole line."""
         end = time.monotonic() + self._seconds
-        while b"\n" not in self._left:
+        looked = 0
+        while (at := self._left.find(b"\n", looked)) < 0:
+            looked = len(self._left)
             self._wait(self._out, selectors.EVENT_READ, end)
             chunk = os.read(self._out.fileno(), 1 << 20)
             if not chunk:
@@ -124,7 +127,8 @@ class _Lines:
             if self._seen > MAX_SHOWN:
                 raise _Ended(f"it shows more than {MAX_SHOWN // MIB} MB")
             self._left += chunk
-        line, _, self._left = self._left.partition(b"\n")
+        line = bytes(self._left[:at])
+        del self._left[: at + 1]
         return line
 
     def end(self) -> None:
@@ -142,24 +146,10 @@ class _Lines:
                 raise _Ended(f"it did not end within {self._seconds:g} seconds")
 
 
-def _started(
-    folder: Path, own: str, log: IO[bytes]
-) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
-    # Where the library lies in the path of this process, it does in the worker's too.
-    library = str(Path(course_lib.__file__).parents[1])
-    path = os.pathsep.join(filter(None, [library, os.environ.get("PYTHONPATH", "")]))
-    # -P: a file of the folder named like a library must not be imported in its place.
-    command = [sys.executable, "-P", "-m", "course_lib.grading.worker"]
-    environment = {**os.environ, "PYTHONPATH": path, "TMPDIR": own, "MALLOC_ARENA_MAX": "2"}
-    return started(command, folder, environment, log=log)
-
-
-def _why(process: subprocess.Popen[bytes], ended: _Ended) -> str:
+def _why(replay: Replay, ended: _Ended) -> str:
     if str(ended):
         return str(ended)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(5)
-    code = process.returncode
+    code = replay.wait(5.0)
     if code is None:
         return "its process closed its output"
     if code < 0:

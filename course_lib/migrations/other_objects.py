@@ -12,6 +12,18 @@ from .quoting import quote
 from .schema_paths import SchemaPaths
 from .spelling import same_case
 
+_PRESENT = " UNION ALL ".join(
+    f"SELECT '{kind}' FROM duckdb_{kind}s() WHERE {ours} AND {HERE}"
+    for kind, ours in (
+        ("view", "NOT internal AND NOT temporary"),
+        ("sequence", "NOT temporary"),
+        ("trigger", "NOT temporary"),
+        ("type", "NOT internal"),
+    )
+)
+"""Which kinds there are, in one query: most databases have none of them, and each listing that is
+asked for alone takes as long as this."""
+
 _QUERIES = {
     "view": "SELECT schema_oid, view_name, sql, comment FROM duckdb_views()"
     f" WHERE NOT internal AND NOT temporary AND {HERE}",
@@ -26,8 +38,13 @@ def read_others(con: duckdb.DuckDBPyConnection, paths: SchemaPaths, macros: bool
     """Views, sequences, types, macros, triggers, schemas and comments: "view v" to its text."""
     found = {f"schema {name}": "" for name in paths.own()}
     comments: dict[str, str] = {}
-    kinds = [*_listed(con, paths), *_types(con, paths), *(_macros(con, paths) if macros else ())]
-    for kind, name, text, comment in sorted(kinds, key=lambda one: one[:2]):
+    present = {kind for (kind,) in con.execute(_PRESENT).fetchall()}
+    objects = [
+        *_listed(con, paths, present),
+        *(_types(con, paths) if "type" in present else ()),
+        *(_macros(con, paths) if macros else ()),
+    ]
+    for kind, name, text, comment in sorted(objects, key=lambda one: one[:2]):
         found[f"{kind} {name}"] = text
         if comment is not None:
             comments[f"comment of {kind} {name}"] = comment
@@ -37,10 +54,16 @@ def read_others(con: duckdb.DuckDBPyConnection, paths: SchemaPaths, macros: bool
 _Object = tuple[str, str, str, str | None]
 
 
-def _listed(con: duckdb.DuckDBPyConnection, paths: SchemaPaths) -> Iterator[_Object]:
+def _listed(
+    con: duckdb.DuckDBPyConnection, paths: SchemaPaths, present: set[str]
+) -> Iterator[_Object]:
     for kind, query in _QUERIES.items():
+        if kind not in present:
+            continue
         for schema, name, text, comment in con.execute(query).fetchall():
             yield kind, paths.key(schema, name), same_case(text), comment
+    if "trigger" not in present:
+        return
     for schema, table, name, text in con.execute(
         "SELECT schema_oid, table_name, trigger_name, sql FROM duckdb_triggers()"
         f" WHERE NOT temporary AND {HERE}"

@@ -11,6 +11,7 @@ from course_lib.exercises import (
     AnswerText,
     Exercise,
     PublicExercise,
+    Seen,
     Verdict,
     check_answer,
     load_public,
@@ -26,6 +27,7 @@ from .lesson import Lesson, active_lesson
 COURSE = "UPDOWN_COURSE"
 EXERCISES = "exercises"
 NOT_JUDGED = math.inf
+_seen = Seen()
 
 
 class Score(float):
@@ -61,7 +63,7 @@ def check(exercise: str = "", *, hidden: bool = False) -> Score:
         if not hidden and exercise not in (known := known_exercises(lesson)):
             return _no_such_exercise(exercise, known)
         task = load_hidden(lesson, exercise) if hidden else load_visible(lesson, exercise)
-        return _check(lesson, task, secret=_secret() if hidden else None)
+        return _check(lesson, task, secret=course_secret() if hidden else None)
     except Exception as error:  # noqa: BLE001 - a fault of ours must never become a learner's zero
         return _not_judged(exercise, f"{type(error).__name__}: {error}")
 
@@ -74,6 +76,17 @@ def load_visible(lesson: Lesson, exercise: str) -> PublicExercise:
 def load_hidden(lesson: Lesson, exercise: str) -> Exercise:
     """The whole spec, from the instructor's course folder."""
     return load_spec(_course() / "specs" / lesson.name / f"{exercise}.toml")
+
+
+def course_specs(lesson: str) -> list[Path]:
+    """The whole specs of a lesson; none where there is no course folder, as at a learner's."""
+    folder = os.environ.get(COURSE)
+    return sorted((Path(folder) / "specs" / lesson).glob("*.toml")) if folder else []
+
+
+def course_secret() -> str:
+    """What the hidden worlds are drawn from. Raises LookupError or OSError where there is none."""
+    return (_course() / "secret.txt").read_text(encoding="utf-8").strip()
 
 
 def known_exercises(lesson: Lesson) -> list[str]:
@@ -101,8 +114,10 @@ def _check(lesson: Lesson, task: PublicExercise | Exercise, *, secret: str | Non
     answer = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
     unwritten = not any(place.name in answer for place in places)
     given: AnswerText = answer if len(paths) > 1 else answer.get(places[0].name, b"")
-    verdict = None if unwritten else check_answer(task, given, secret=secret)
-    if COURSE not in os.environ:  # what grading does is not an attempt of the learner's
+    grading = COURSE in os.environ
+    seen = _seen if grading else None
+    verdict = None if unwritten else check_answer(task, given, secret=secret, seen=seen)
+    if not grading:  # what grading does is not an attempt of the learner's
         append_attempt(lesson.folder, Attempt(task.task.id, answer, verdict))
     if verdict is None:
         return _no_answer(lesson, places[0], task.task.max_points)
@@ -145,7 +160,3 @@ def _course() -> Path:
     if not folder:
         raise LookupError(f"{COURSE} is not set, so the hidden worlds cannot be found")
     return Path(folder)
-
-
-def _secret() -> str:
-    return (_course() / "secret.txt").read_text(encoding="utf-8").strip()

@@ -11,24 +11,48 @@ import duckdb
 from course_lib.migrations import Step, split_statements
 
 _LEFTOVER_SECONDS = 600
+_kept: dict[bytes, bytes] = {}
 
 
 def build_database(world: Path, target: Path) -> None:
     """Make the file `target` from `world`: whole or not at all.
 
     It is built under another name and renamed when it is closed, so a crash half-way leaves no half
-    database that the next run would take for a whole one.
+    database that the next run would take for a whole one. Where its bytes are kept (`keep_built`)
+    they are written.
     """
     _remove_leftovers(target)
     unfinished = target.with_name(f"{target.name}.new-{os.getpid()}")
     unfinished.unlink(missing_ok=True)
-    connection = duckdb.connect(unfinished)
+    kept = _kept.get(world.read_bytes())
+    if kept is None:
+        _build(world, unfinished)
+    else:
+        unfinished.write_bytes(kept)
+    unfinished.replace(target)
+
+
+def build_to_keep(world: Path, folder: Path) -> tuple[bytes, bytes]:
+    """The text of a world, and the bytes of a database that is built from it in `folder`."""
+    text, target = world.read_bytes(), folder / f"{os.getpid()}.duckdb"
+    _build(world, target)
+    built = target.read_bytes()
+    target.unlink()
+    return text, built
+
+
+def keep_built(text: bytes, built: bytes) -> None:
+    """Have worlds with this very text written and not built, in this process and its forks."""
+    _kept[text] = built
+
+
+def _build(world: Path, target: Path) -> None:
+    connection = duckdb.connect(target)
     try:
         _run(connection, _world_steps(world))
         connection.execute("CHECKPOINT").fetchall()
     finally:
         connection.close()
-    unfinished.replace(target)
 
 
 def open_scratch(world: Path, *, empty: bool = False) -> duckdb.DuckDBPyConnection:

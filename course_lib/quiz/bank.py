@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from course_lib.quiz import places as place
@@ -62,7 +62,7 @@ def read_bank(path: Path, *, prove: bool = False) -> tuple[Quiz, ...]:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise _fail(path, line, "The file is not UTF-8 here; save it as UTF-8.") from None
-    return parse_bank(text, str(path), prove=prove)
+    return parse_bank(text, str(path), prove=True) if prove else _parsed(text, str(path))
 
 
 def read_quiz(path: Path, quiz_id: str) -> Quiz:
@@ -91,6 +91,12 @@ def parse_bank(text: str, file: str, *, prove: bool = False) -> tuple[Quiz, ...]
     if reader.problems:
         raise BankError(tuple(sorted(reader.problems, key=lambda problem: problem.line)))
     return quizzes
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str, file: str) -> tuple[Quiz, ...]:
+    """The same, once for all quizzes of a notebook."""
+    return parse_bank(text, file)
 
 
 def compare_banks(text: str, file: str, released: str) -> tuple[BankProblem, ...]:

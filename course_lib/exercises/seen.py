@@ -1,0 +1,44 @@
+"""What one answer did in worlds, for a second check of the same answer that has those worlds too.
+
+Grading checks an answer twice, in the visible worlds and then in all: the first part need not
+be done again. A learner's own check never has it, so that each run of it is a run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from course_lib.migrations import Step
+
+from .answer import Answer
+from .exercise import Task
+from .findings import Evidence
+from .world import World
+
+
+@dataclass
+class Seen:
+    """The evidence of the last answer to the last exercise, by the names of the worlds.
+
+    `refused` is what DuckDB refused of it as one transaction.
+    """
+
+    task: Task | None = None
+    answer: Answer | None = None
+    worlds: dict[str, tuple[World, Evidence]] = field(default_factory=dict)
+    refused: set[tuple[Step, ...]] = field(default_factory=set)
+
+    def begin(self, task: Task, answer: Answer) -> None:
+        """Forget what is of another exercise or answer."""
+        if task != self.task or answer != self.answer:
+            self.task, self.answer = task, answer
+            self.worlds, self.refused = {}, set()
+
+    def find(self, world: World) -> Evidence | None:
+        """What was seen in this very world."""
+        known, evidence = self.worlds.get(world.name, (None, None))
+        return evidence if known == world else None
+
+    def note(self, world: World, evidence: Evidence) -> None:
+        """Keep what was seen."""
+        self.worlds[world.name] = (world, evidence)
