@@ -22,6 +22,7 @@ from . import (
     check,
     class_collect,
     class_doctor,
+    class_insight,
     class_new,
     content,
     diff,
@@ -162,6 +163,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add(steps, "new", class_new, "make a class's course folder, or bring one up to date")
     _add(steps, "doctor", class_doctor, "look whether a class can be graded, and say what to do")
     _add(steps, "collect", class_collect, "take what learners handed in, and tell what lacks")
+    _add(steps, "insight", class_insight, "tell what a class has not understood, as a page and CSV")
     return parser
 
 
