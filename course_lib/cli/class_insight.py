@@ -51,7 +51,12 @@ def run(args: Namespace) -> int:
     try:
         from course_lib.classroom.course_folder import ConfigurationError, open_course
         from course_lib.insight.asked import AskedError
-        from course_lib.insight.making import choose_lessons, report_class, write_report
+        from course_lib.insight.making import (
+            UnknownLesson,
+            choose_lessons,
+            report_class,
+            write_report,
+        )
     except ModuleNotFoundError as error:
         what = f"this needs the package {error.name}, which is not installed"
         raise Stopped(_problem("packages", "", what, "run `updown class doctor`")) from None
@@ -76,11 +81,9 @@ def run(args: Namespace) -> int:
         raise Stopped(
             _problem("configuration", place, f"it cannot be read: {error}", "mend that")
         ) from None
-    except LookupError as error:
+    except UnknownLesson as error:
         step = "name one of `source/`"
-        raise Stopped(
-            _problem("lesson", error.args[0], "the class has no such lesson", step)
-        ) from None
+        raise Stopped(_problem("lesson", error, "the class has no such lesson", step)) from None
     except AskedError as error:
         step = "mend that file, or run `updown class new` again"
         raise Stopped(_problem("lesson", course.folder, str(error), step)) from None

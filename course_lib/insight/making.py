@@ -20,15 +20,19 @@ PAGE = "insight.html"
 SECRET = "secret.txt"
 
 
+class UnknownLesson(Exception):
+    """A lesson that the class has not; the text is its name."""
+
+
 def choose_lessons(course: Path, wanted: Sequence[str]) -> list[str]:
     """The lessons to tell of: those that are wanted, else those for which work was handed in.
 
-    Raises LookupError with the name of one that the class has not.
+    Raises UnknownLesson with the name of one that the class has not.
     """
     known = lessons_of(course)
     for lesson in wanted:
         if lesson not in known:
-            raise LookupError(lesson)
+            raise UnknownLesson(lesson)
     return [one for one in known if one in wanted or (not wanted and handed_in(course, one))]
 
 

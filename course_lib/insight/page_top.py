@@ -22,6 +22,12 @@ from course_lib.insight.ranking import Repeat
 from course_lib.insight.report import LessonCount, Report
 from course_lib.insight.stuck import Stuck
 
+RANKED = (
+    "Ranked by the share of those who answered and have not got it. Who fails a requirement when"
+    " graded counts double, and who never answers a question right counts once. Who missed a"
+    " question at the first try and was right later counts a quarter, or a half where they had been"
+    " sure."
+)
 MOST_STUCK = 40
 """Rows on the page; all of them are in stuck.csv."""
 
@@ -32,18 +38,15 @@ def repeats_html(report: Report) -> str:
     title = heading(2, "To repeat in class", "repeat")
     if not report.repeats:
         return title + paragraph("Nothing was missed by many of those who answered.")
-    said = paragraph(
-        "Ranked by the share of those who answered and have missed it. What is graded and not met"
-        " counts whole; a question missed at the first try counts half, or whole where the learner"
-        " was sure of it.",
-        "soft",
-    )
+    said = paragraph(RANKED, "soft")
     items = "".join(f"<li>{_repeat(one, titles[one.part[0]])}</li>" for one in report.repeats)
     return f'{title}{said}<ol class="repeats">{items}</ol>'
 
 
 def _repeat(one: Repeat, lesson: str) -> str:
     where = f"{words(lesson)}, {link(place_of(*one.part), one.where)}"
+    if one.see:
+        where += f"; to read again: {words(one.see)}"
     idea = f"<p>Most often: {words(one.idea)}</p>" if one.idea else ""
     return (
         f'<span class="rank" aria-hidden="true">{one.rank}</span>'
@@ -65,7 +68,7 @@ def stuck_html(report: Report) -> str:
         Column("where", "wide"),
         Column("checks", "number"),
         Column("hint", "number"),
-        Column("last seen"),
+        Column("last try", "date"),
         Column("why"),
     )
     shown = table(
@@ -86,7 +89,7 @@ def _stuck(one: Stuck, lesson: str) -> tuple[str, ...]:
         f"{words(lesson)}, {link(place_of(one.lesson, one.exercise), one.title)}{at}",
         str(one.checks),
         f"{one.tier} of {TIERS}",
-        f"{one.last:%Y-%m-%d %H:%M} UTC" if one.last else "–",
+        f"{one.last:%Y-%m-%d}" if one.last else "–",
         words(one.why),
     )
 

@@ -25,8 +25,9 @@ class PickCount:
 @dataclass(frozen=True)
 class QuestionCount:
     """One question: `answered` learners, of whom `first_right` were right at the first try, and
-    `never` not at all. `sure_wrong` were sure of a first answer that was wrong, `asked_sure` said
-    how sure they were. `seconds` is the median of the first answers, None where no time is known.
+    `never` not at all. `sure_wrong` were sure of a first answer that was wrong (`sure_mended` of
+    them were right later), `asked_sure` said how sure they were. `seconds` is the median of the
+    first answers, None where no time is known.
     """
 
     lesson: str
@@ -40,6 +41,7 @@ class QuestionCount:
     first_right: int
     never: int
     sure_wrong: int
+    sure_mended: int
     asked_sure: int
     seconds: float | None
     picks: tuple[PickCount, ...]
@@ -86,6 +88,10 @@ def _question(
         first_right=sum(one.right for one in firsts),
         never=sum(not any(one.right for one in answers) for answers in tries),
         sure_wrong=sum(one.sure is True and not one.right for one in firsts),
+        sure_mended=sum(
+            answers[0].sure is True and not answers[0].right and any(one.right for one in answers)
+            for answers in tries
+        ),
         asked_sure=sum(one.sure is not None for one in firsts),
         seconds=median(seconds) if seconds else None,
         picks=tuple(_picks(question, tries)),

@@ -1,8 +1,10 @@
 """What to repeat in class: requirements and questions that many have missed, the worst first. Pure.
 
-Each learner who has not met a requirement counts 1. Who missed a question at the first try counts
-a half, since its explanation came at once, and who was sure of it a whole. What counts is the share
-of those who answered: ten of a class of twelve come before ten of forty.
+Each learner who fails a requirement when graded counts double, since they could check as often as
+they liked and were told what differs. Who never answered a question right counts once. Who missed
+it at the first try only counts a quarter, since its explanation came at once and helped, and a half
+where they had been sure. What counts is the share of those who answered: ten of a class of twelve
+come before ten of forty.
 """
 
 from __future__ import annotations
@@ -18,14 +20,16 @@ LEAST_SHARE = 0.15
 LEAST_LEARNERS = 2
 """What fewer have missed is for a word with them, and not for the class."""
 
-MISSED, SURE = 0.5, 0.5
+FAILED, MENDED, MENDED_SURE = 2.0, 0.25, 0.5
+"""What one learner counts who fails a requirement when graded; what one learner counts who missed a question at the first
+try and was right later."""
 
 
 @dataclass(frozen=True)
 class Repeat:
     """One thing to repeat. `number` of `of` learners have missed it. `what` says what it is, `idea`
-    the wrong idea behind it where one stands out, `why` why it has this rank, and `part` names the
-    exercise or quiz in which it stands: (lesson, id)."""
+    the wrong idea behind it where one stands out, `why` why it has this rank, `see` a heading of
+    the lesson to read again. `part` names the exercise or quiz where it stands: (lesson, id)."""
 
     rank: int
     what: str
@@ -35,6 +39,7 @@ class Repeat:
     idea: str
     why: str
     where: str
+    see: str
     part: tuple[str, str]
 
 
@@ -47,6 +52,7 @@ class _Candidate:
     idea: str
     why: str
     where: str
+    see: str
     part: tuple[str, str]
 
 
@@ -68,6 +74,7 @@ def rank_repeats(
             one.idea,
             one.why,
             one.where,
+            one.see,
             one.part,
         )
         for rank, one in enumerate(heavy[:MOST], start=1)
@@ -75,17 +82,21 @@ def rank_repeats(
 
 
 def _of_exercise(exercise: ExerciseCount) -> Iterator[_Candidate]:
-    for one in exercise.requirements:
-        if not _many(one.failed, one.answered):
+    told: set[str] = set()
+    for one in sorted(exercise.requirements, key=lambda one: -one.failed):
+        idea = _idea_behind(one)
+        if not _many(one.failed, one.answered) or idea in told:
             continue
+        told |= {idea} - {""}  # the same wrong idea often fails several requirements
         yield _Candidate(
-            one.failed / one.answered,
+            FAILED * one.failed / one.answered,
             one.failed,
             one.answered,
             one.title,
-            _idea_behind(one),
+            idea,
             _why_requirement(one),
             f"exercise “{exercise.title}”",
+            "",
             (exercise.lesson, exercise.id),
         )
 
@@ -95,15 +106,22 @@ def _of_quiz(quiz: QuizCount) -> Iterator[_Candidate]:
         if not _many(one.first_wrong, one.answered):
             continue
         yield _Candidate(
-            (MISSED * one.first_wrong + SURE * one.sure_wrong) / one.answered,
+            weight_of(one) / one.answered,
             one.first_wrong,
             one.answered,
             one.stem,
             _belief_behind(one),
             _why_question(one),
-            f"quiz “{quiz.title}”" + (f", read again: {one.see}" if one.see else ""),
+            f"quiz “{quiz.title}”",
+            one.see,
             (quiz.lesson, quiz.id),
         )
+
+
+def weight_of(one: QuestionCount) -> float:
+    """What the learners who missed a question count together; 0 to the number who answered."""
+    mended = one.first_wrong - one.never
+    return one.never + MENDED * (mended - one.sure_mended) + MENDED_SURE * one.sure_mended
 
 
 def _many(number: int, of: int) -> bool:
@@ -118,16 +136,16 @@ def _why_requirement(one: RequirementCount) -> str:
         )
     elif one.tried:
         said.append(f"at the first check {one.first_try} of {one.tried} met it")
-    return f"{'; '.join(said)}. It counts in the mark."
+    return f"{'; '.join(said)}."
 
 
 def _why_question(one: QuestionCount) -> str:
-    said = f"{one.first_wrong} of {one.answered} missed it at the first try"
+    said = [f"{one.first_wrong} of {one.answered} missed it at the first try"]
+    if one.never:
+        said.append(f"{one.never} never got it right")
     if one.sure_wrong:
-        said += f", and {one.sure_wrong} of these were sure: a firm wrong idea, which stays"
-    elif one.never:
-        said += f", and {one.never} never got it right"
-    return f"{said}. A first miss counts half, since the explanation came at once."
+        said.append(f"{one.sure_wrong} were sure of a wrong answer")
+    return f"{'; '.join(said)}."
 
 
 def _idea_behind(one: RequirementCount) -> str:
@@ -142,4 +160,5 @@ def _belief_behind(one: QuestionCount) -> str:
     most = max(wrong, key=lambda pick: pick.first, default=None)
     if most is None or most.first < LEAST_LEARNERS:
         return ""
-    return f"{most.pick.stands_for or most.pick.text} ({most.first} of {one.first_wrong})"
+    said = most.pick.stands_for or f"“{most.pick.text}”"
+    return f"{said} ({most.first} of {one.first_wrong})"

@@ -28,11 +28,23 @@ def sheets_of(report: Report) -> dict[str, str]:
     """The texts of all files, by their names."""
     return {
         "repeat.csv": _sheet(
-            ("rank", "lesson", "part", "what", "missed", "of", "weight", "idea", "why", "where"),
+            (
+                "rank",
+                "lesson",
+                "part",
+                "what",
+                "missed",
+                "of",
+                "weight",
+                "idea",
+                "why",
+                "where",
+                "read_again",
+            ),
             (
                 (
                     *(one.rank, *one.part, one.what, one.number, one.of),
-                    *(round(one.weight, 3), one.idea, one.why, one.where),
+                    *(round(one.weight, 3), one.idea, one.why, one.where, one.see),
                 )
                 for one in report.repeats
             ),

@@ -20,8 +20,8 @@ A_WHILE = timedelta(days=3)
 @dataclass(frozen=True)
 class Stuck:
     """A learner and an exercise that they have begun and not met. `at` is the requirement that
-    failed last, `last` the time of the last check or hint, `quiet` how long the class went on since
-    where that is a while."""
+    failed last, `last` the time of the last check or hint of it. `quiet` is how long the class went
+    on since the last record of theirs, in any lesson, where that is a while."""
 
     learner: str
     lesson: str
@@ -49,34 +49,40 @@ class Stuck:
 
 def find_stuck(work: ClassWork) -> tuple[Stuck, ...]:
     """All of them; who tried most often and asked for most comes first."""
+    lasts = _last_records(work.works)
     clock = class_clock(work.works)
     found: list[Stuck] = []
     for asked in work.asked:
         for one in work.of(asked.name):
             for exercise in asked.exercises:
-                found += _stuck(one, exercise, clock)
+                found += _stuck(one, exercise, lasts.get(one.learner), clock)
     return tuple(sorted(found, key=lambda one: (-one.checks, -one.tier, one.lesson, one.learner)))
 
 
 def class_clock(works: Sequence[Work]) -> datetime | None:
     """Until when the class has worked: a quarter of the learners have a later record. So a time
     that one of them made up moves it little. None where nobody has a record."""
-    last: dict[str, datetime] = {}
-    for work in works:
-        if times := work.times():
-            last[work.learner] = max([*times, *([last[work.learner]] * (work.learner in last))])
-    ordered = sorted(last.values())
+    ordered = sorted(_last_records(works).values())
     return ordered[(len(ordered) - 1) * 3 // 4] if ordered else None
 
 
-def _stuck(work: Work, exercise: Exercise, clock: datetime | None) -> Iterator[Stuck]:
+def _last_records(works: Sequence[Work]) -> dict[str, datetime]:
+    last: dict[str, datetime] = {}
+    for work in works:
+        for time in work.times():
+            last[work.learner] = max(time, last.get(work.learner, time))
+    return last
+
+
+def _stuck(
+    work: Work, exercise: Exercise, seen: datetime | None, clock: datetime | None
+) -> Iterator[Stuck]:
     name = exercise.task.id
     lines = [one for one in work.lines if one.exercise == name]
     if not lines or is_done(work, name):
         return
     times = [one.at for one in lines if one.at is not None]
-    last = max(times, default=None)
-    pause = clock - last if clock is not None and last is not None else timedelta()
+    pause = clock - seen if clock is not None and seen is not None else timedelta()
     checks = work.checks(name)
     stuck = Stuck(
         work.learner,
@@ -86,7 +92,7 @@ def _stuck(work: Work, exercise: Exercise, clock: datetime | None) -> Iterator[S
         _failing(work, exercise),
         len(checks),
         min(work.hint_tier(name), TIERS),
-        last,
+        max(times, default=None),
         pause if pause >= A_WHILE else None,
     )
     if stuck.why:

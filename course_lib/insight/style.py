@@ -34,7 +34,7 @@ nav a { display: inline-block; padding: .1rem 0; }
 
 .repeats { margin: 1rem 0 0; padding: 0; list-style: none; counter-reset: rank; }
 .repeats > li { counter-increment: rank; display: grid; column-gap: 1.25rem;
-  grid-template-columns: 2.25rem minmax(0, 1fr) 10rem; padding: 1rem 0;
+  grid-template-columns: 2.25rem minmax(0, 1fr) 11rem; padding: 1rem 0;
   border-top: 1px solid var(--line); }
 .repeats > li:first-child { border-top: 0; }
 .rank { font-size: 1.6rem; font-weight: 650; line-height: 1.2; color: var(--soft); }
@@ -63,6 +63,7 @@ thead th { color: var(--soft); font-size: .88rem; vertical-align: bottom; }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; width: 5.2rem;
   padding-left: .4rem; padding-right: 0; }
 th.wide, td.wide { width: 40%; }
+td.number + td.text, th.number + th.text { padding-left: 1.5rem; }
 td p { margin: .15rem 0; } td .soft { font-size: .92em; }
 .right-answer::after { content: " ✓ right"; color: var(--passed); font-weight: 600;
   white-space: nowrap; }
@@ -81,6 +82,7 @@ td p { margin: .15rem 0; } td .soft { font-size: .92em; }
   td.number { display: flex; justify-content: space-between; gap: 1rem; width: auto;
     text-align: left; padding: .1rem 0; }
   td.number::before { content: attr(data-label) / ""; color: var(--soft); text-align: left; }
+  td.number + td.text { padding-left: 0; }
   td.text::before { content: attr(data-label) / ""; color: var(--soft); display: block;
     font-size: .88em; }
   td:empty { display: none; }
