@@ -23,6 +23,7 @@ from . import (
     class_collect,
     class_doctor,
     class_grade,
+    class_insight,
     class_new,
     content,
     diff,
@@ -164,6 +165,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add(steps, "doctor", class_doctor, "look whether a class can be graded, and say what to do")
     _add(steps, "collect", class_collect, "take what learners handed in, and tell what lacks")
     _add(steps, "grade", class_grade, "grade what was handed in, and again only what changed")
+    _add(steps, "insight", class_insight, "tell what a class has not understood, as a page and CSV")
     return parser
 
 

@@ -6,6 +6,7 @@ import math
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from course_lib.exercises import (
     AnswerText,
@@ -23,6 +24,7 @@ from .attempts import Attempt, append_attempt
 from .display import panel, sentence
 from .folder import shown_path
 from .lesson import Lesson, active_lesson
+from .verdict_data import MIME, verdict_data
 
 COURSE = "UPDOWN_COURSE"
 EXERCISES = "exercises"
@@ -35,19 +37,26 @@ class Score(float):
 
     `text` is the verdict for a terminal. Where the check itself failed, the number is infinity:
     nbgrader refuses points above the maximum, so such a submission stays ungraded and is looked at
-    by a human, instead of getting nothing or everything.
+    by a human, instead of getting nothing or everything. `data` is what programs read of it in the
+    graded notebook, None where there is nothing to read; nbgrader and pages look past it.
     """
 
     html: str
     text: str
+    data: dict[str, Any] | None
 
-    def __new__(cls, points: float, html: str, text: str) -> Score:
+    def __new__(
+        cls, points: float, html: str, text: str, data: dict[str, Any] | None = None
+    ) -> Score:
         score = super().__new__(cls, points)
-        score.html, score.text = html, text
+        score.html, score.text, score.data = html, text, data
         return score
 
     def _repr_html_(self) -> str:
         return self.html
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {} if self.data is None else {MIME: self.data}
 
 
 def check(exercise: str = "", *, hidden: bool = False) -> Score:
@@ -119,18 +128,19 @@ def _check(lesson: Lesson, task: PublicExercise | Exercise, *, secret: str | Non
     verdict = None if unwritten else check_answer(task, given, secret=secret, seen=seen)
     if not grading:  # what grading does is not an attempt of the learner's
         append_attempt(lesson.folder, Attempt(task.task.id, answer, verdict))
+    # A learner's own notebook says it in words alone.
+    data = None if secret is None else verdict_data(task.task.id, verdict)
     if verdict is None:
-        return _no_answer(lesson, places[0], task.task.max_points)
-    return _score(replace(verdict, hint_call=f'hint("{task.task.id}")'))
+        return _no_answer(lesson, places[0], task.task.max_points, data)
+    return _score(replace(verdict, hint_call=f'hint("{task.task.id}")'), data)
 
 
-def _score(verdict: Verdict) -> Score:
-    if verdict.fault is not None:
-        return Score(NOT_JUDGED, verdict.to_html(), verdict.to_text())
-    return Score(verdict.points, verdict.to_html(), verdict.to_text())
+def _score(verdict: Verdict, data: dict[str, Any] | None) -> Score:
+    points = verdict.points if verdict.fault is None else NOT_JUDGED
+    return Score(points, verdict.to_html(), verdict.to_text(), data)
 
 
-def _no_answer(lesson: Lesson, place: AnswerPlace, most: int) -> Score:
+def _no_answer(lesson: Lesson, place: AnswerPlace, most: int, data: dict[str, Any] | None) -> Score:
     shown = panel(
         f"0 of {most} points: there is no answer yet.",
         sentence(
@@ -139,7 +149,7 @@ def _no_answer(lesson: Lesson, place: AnswerPlace, most: int) -> Score:
         ),
         tone="refused",
     )
-    return Score(0.0, shown.html, shown.text)
+    return Score(0.0, shown.html, shown.text, data)
 
 
 def _not_judged(exercise: str, fault: str) -> Score:

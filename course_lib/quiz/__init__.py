@@ -17,7 +17,7 @@ from course_lib.quiz.kinds.review import Review
 from course_lib.quiz.model import LookAgain, Quiz, Score, State
 from course_lib.quiz.page import Page, page_of
 from course_lib.quiz.reading import BankProblem
-from course_lib.quiz.record import Record, append_answer, read_record, record_path
+from course_lib.quiz.record import Record, append_answer, parse_record, read_record, record_path
 from course_lib.quiz.returning import read_with_returning
 from course_lib.quiz.run import RunFault
 from course_lib.quiz.text import page_to_text
@@ -52,6 +52,7 @@ __all__ = [
     "page_to_html",
     "page_to_text",
     "parse_bank",
+    "parse_record",
     "read_bank",
     "read_quiz",
     "read_record",

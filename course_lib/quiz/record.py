@@ -54,12 +54,16 @@ def read_record(path: Path, quiz: Quiz) -> Record:
     """The answers to a quiz in its file; an absent file is an empty record. Raises OSError."""
     try:
         _refuse_special(path.stat())
-        lines = path.read_bytes().split(b"\n")
+        return parse_record(path.read_bytes(), quiz)
     except FileNotFoundError:
         return Record()
+
+
+def parse_record(content: bytes, quiz: Quiz) -> Record:
+    """The answers to a quiz in the bytes of its file."""
     answers: list[Answer] = []
     set_aside: list[SetAside] = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(content.split(b"\n"), start=1):
         if line.strip():
             found = read_line(line, quiz)
             if isinstance(found, Answer):

@@ -1,0 +1,1 @@
+"""What a class has not understood: counted from what grading left and what learners handed in."""
