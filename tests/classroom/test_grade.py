@@ -24,9 +24,15 @@ from tests.classroom.graded_class import (
     updown_grade,
 )
 from tests.grading.class_folder import ClassFolder
-from tests.grading.hostile_files import FILES, nul_bytes
+from tests.grading.hostile_files import (
+    duckdb_py,
+    nested_json,
+    page_link,
+    pipe,
+    pipe_for_a_timestamp,
+)
 
-SPOILT = [one for one in FILES if one is not nul_bytes]  # which is an answer to lesson 4
+SPOILT = (duckdb_py, nested_json, page_link, pipe, pipe_for_a_timestamp)
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="grading needs a POSIX system"),
