@@ -94,6 +94,11 @@ def test_a_spec_that_cannot_be_made_ready_is_told_by_its_check(course: Path) -> 
     assert points(handed_in(course, "bo")) == "10.0"
 
 
+def _grade_until_interrupted(course: Path) -> None:
+    for student in range(1000):
+        points(handed_in(course, str(student)))
+
+
 def test_after_an_interruption_no_answer_is_taken_for_another(course: Path) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
@@ -102,8 +107,7 @@ def test_after_an_interruption_no_answer_is_taken_for_another(course: Path) -> N
     signal.setitimer(signal.ITIMER_REAL, 0.2)
     try:
         with pytest.raises(KeyboardInterrupt):
-            for student in range(1000):
-                points(handed_in(course, str(student)))
+            _grade_until_interrupted(course)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
