@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 
 from course_lib.migrations import Problem
@@ -39,7 +40,12 @@ def check_answer(
     if secret is not None and isinstance(exercise, PublicExercise):
         raise ValueError("hidden worlds need the author's spec, this is the learner's part")
     try:
-        return _check(_ready(exercise, secret), answer, reveal, seen or Seen())
+        prepared = _ready(exercise, secret)
+        return (
+            _alone(prepared, answer, reveal)
+            if seen is None
+            else _check(prepared, answer, reveal, seen)
+        )
     except Exception as error:  # noqa: BLE001  whatever goes wrong in here is not the learner's
         return _fault(exercise.task, error, told=secret is None or reveal)
 
@@ -47,7 +53,7 @@ def check_answer(
 def check_prepared(prepared: Prepared, answer: AnswerText, *, reveal: bool = False) -> Verdict:
     """`check_answer` for many answers to one exercise, which is prepared once."""
     try:
-        return _check(prepared, answer, reveal, Seen())
+        return _alone(prepared, answer, reveal)
     except Exception as error:  # noqa: BLE001  as above
         return _fault(prepared.task, error, told=reveal or prepared == prepared.visible)
 
@@ -55,6 +61,11 @@ def check_prepared(prepared: Prepared, answer: AnswerText, *, reveal: bool = Fal
 def _ready(exercise: Exercise | PublicExercise, secret: str | None) -> Prepared:
     kept = find_kept(exercise, secret) if isinstance(exercise, Exercise) else None
     return kept or prepare(exercise, secret)
+
+
+def _alone(prepared: Prepared, answer: AnswerText, reveal: bool) -> Verdict:
+    with closing(Seen()) as seen:
+        return _check(prepared, answer, reveal, seen)
 
 
 def _check(prepared: Prepared, text: AnswerText, reveal: bool, seen: Seen) -> Verdict:
@@ -80,7 +91,7 @@ def _gather(
 ) -> list[tuple[Evidence, tuple[Expected, ...]]]:
     task, found = prepared.task, []
     seen.begin(task, answer)
-    with Sandbox(task.database, seen.refused) as sandbox:
+    with seen.root() as root, Sandbox(task.database, seen.refused, root) as sandbox:
         for one in prepared.worlds:
             expected, show_rows = one.expected[0], reveal or not one.hidden
             known = seen.find(one.world)

@@ -20,6 +20,7 @@ from .watch import Watch
 LIMITS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "256MB",
     "threads": "1",
+    "async_threads": "0",
     "temp_directory": "",
     "max_execution_time": "2000",
 }
@@ -59,25 +60,38 @@ class SetUpRefused(Exception):
         self.part = part
 
 
+def open_root() -> Connection:
+    """A locked instance. Its default database is empty and has a name that nobody can guess."""
+    root = duckdb.connect(":memory:", config=LIMITS)
+    root.execute(LOCK)
+    home = f"root_{secrets.token_hex(16)}"
+    root.execute(f"ATTACH ':memory:' AS {home}; USE {home}; DETACH memory")
+    return root
+
+
 class Sandbox:
     """One DuckDB instance, opened once, since opening costs more than everything done inside it.
 
     Each copy of a world is a database of its own, attached alone and on a cursor of its own, so
-    neither names nor temporary objects reach from one copy to the next. The instance's default
-    database is empty and has a name that nobody can guess.
+    neither names nor temporary objects reach from one copy to the next. `root` is an instance from
+    `open_root` that is lent to one sandbox after the other; it is left without a world, except
+    after an exception, when it is of no use any more.
     """
 
-    def __init__(self, database: str, refused: set[tuple[Step, ...]] | None = None) -> None:
+    def __init__(
+        self,
+        database: str,
+        refused: set[tuple[Step, ...]] | None = None,
+        root: Connection | None = None,
+    ) -> None:
         self._database = database
         self.end = time.monotonic() + SECONDS
         self.watch = Watch(self.end)
         self._attached = False
         # What DuckDB has refused as one transaction; in most worlds it will again.
         self.refused: set[tuple[Step, ...]] = set() if refused is None else refused
-        self._root = duckdb.connect(":memory:", config=LIMITS)
-        self._root.execute(LOCK)
-        home = f"root_{secrets.token_hex(16)}"
-        self._root.execute(f"ATTACH ':memory:' AS {home}; USE {home}; DETACH memory")
+        self._is_lent = root is not None
+        self._root = root or open_root()
 
     def __enter__(self) -> Self:
         return self
@@ -89,7 +103,10 @@ class Sandbox:
         trace: TracebackType | None,
     ) -> None:
         self.watch.close()
-        self._root.close()
+        if not self._is_lent:
+            self._root.close()
+        elif kind is None and self._attached:
+            self._root.execute(f"DETACH {quote(self._database)}")
 
     def fresh(self) -> Connection:
         """A connection to an empty database; whatever was in the one before is gone."""

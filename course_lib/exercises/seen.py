@@ -6,6 +6,8 @@ be done again. A learner's own check never has it, so that each run of it is a r
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from course_lib.migrations import Step
@@ -13,6 +15,7 @@ from course_lib.migrations import Step
 from .answer import Answer
 from .exercise import Task
 from .findings import Evidence
+from .sandbox import Connection, open_root
 from .world import World
 
 
@@ -20,13 +23,32 @@ from .world import World
 class Seen:
     """The evidence of the last answer to the last exercise, by the names of the worlds.
 
-    `refused` is what DuckDB refused of it as one transaction.
+    `refused` is what DuckDB refused of it as one transaction. The instance that the worlds are
+    attached to is kept too, since opening one takes as long as a world.
     """
 
     task: Task | None = None
     answer: Answer | None = None
     worlds: dict[str, tuple[World, Evidence]] = field(default_factory=dict)
     refused: set[tuple[Step, ...]] = field(default_factory=set)
+    _root: Connection | None = None
+
+    @contextmanager
+    def root(self) -> Iterator[Connection]:
+        """The instance for this check, and for the next one where this one comes to its end."""
+        root, self._root = self._root or open_root(), None
+        try:
+            yield root
+        except BaseException:
+            root.close()
+            raise
+        self._root = root
+
+    def close(self) -> None:
+        """Let go of the instance."""
+        if self._root is not None:
+            self._root.close()
+            self._root = None
 
     def begin(self, task: Task, answer: Answer) -> None:
         """Forget what is of another exercise or answer."""

@@ -11,6 +11,7 @@ import duckdb
 
 from course_lib.migrations import Schema, quote, read_schema
 from course_lib.migrations.names import object_name
+from course_lib.migrations.table_reader import list_tables
 
 # No table of a world has more rows (`prepared.py` refuses it), so a table beyond this size is a
 # difference whatever it holds.
@@ -82,13 +83,10 @@ class State:
 def read_state(con: duckdb.DuckDBPyConnection) -> State:
     """Read the connection's current database. Writes nothing; reads at most `MAX_ROWS` a table."""
     # `answer.py` refuses an answer that makes a macro, so there is none to list.
-    schema = read_schema(con, macros=False)
-    names = con.execute(
-        "SELECT database_name, schema_name, table_name FROM duckdb_tables()"
-        " WHERE database_name = current_database() AND NOT internal AND NOT temporary"
-    ).fetchall()
+    tables = list_tables(con)
+    schema = read_schema(con, macros=False, tables=tables)
     rows = {}
-    for database, schema_name, table in names:
+    for database, schema_name, table, *_ in tables:
         key = object_name(schema_name, table)
         if key not in schema.tables:
             # The engine's own schema is left out of a snapshot. No world has a ledger, so what is

@@ -21,12 +21,19 @@ LOADED = (
     "course_lib.notebook",
     "course_lib.notebook.cell_runner",
     "course_lib.quiz",
+    "course_lib.notebook.timeline_cell",
     "course_lib.widgets",
+    "IPython.core.application",
+    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.crashhandler",
     "IPython.core.logger",
+    "IPython.core.magics",
+    "IPython.core.oinspect",
     "encodings.utf_8_sig",
     "bdb",
 )
-"""What cells of lessons import, and IPython does late."""
+"""What cells of lessons import, and IPython only when a shell is made."""
 
 
 def load() -> None:

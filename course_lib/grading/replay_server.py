@@ -92,6 +92,7 @@ class _Server:
         self._environment = dict(os.environ)
         self._asking = threading.Lock()
         self._running: set[int] = set()
+        self._out_of_step = False
         self._log = _log()
         self._socket, theirs = socket.socketpair()
         self._socket.settimeout(_SECONDS_TO_START)
@@ -109,7 +110,8 @@ class _Server:
 
     def is_as_now(self) -> bool:
         """Whether it runs, with the environment that this process has now."""
-        return self._environment == dict(os.environ) and self._process.poll() is None
+        same = self._environment == dict(os.environ) and not self._out_of_step
+        return same and self._process.poll() is None
 
     def fork(self, folder: Path, descriptors: list[int]) -> int:
         """A child with these as its input, output and log. Raises ServerLostError."""
@@ -149,6 +151,9 @@ class _Server:
     def _ask(self, request: dict[str, Any], descriptors: list[int] | None = None) -> dict[str, Any]:
         line = json.dumps(request).encode() + b"\n"
         with self._asking:
+            if self._out_of_step:
+                raise ServerLostError("a request to it was interrupted")
+            self._out_of_step = True
             try:
                 socket.send_fds(self._socket, [line], descriptors or [])
                 answer = self._socket.recv(1 << 16)
@@ -156,6 +161,8 @@ class _Server:
                 raise ServerLostError(f"{error}\n{self._told()}") from None
         if not answer:
             raise ServerLostError(self._told())
+        # Ctrl-C in between would leave an answer that the next request takes for its own.
+        self._out_of_step = False
         found: dict[str, Any] = json.loads(answer)
         return found
 

@@ -18,7 +18,7 @@ from .table import Column as Column
 from .table import Constraint as Constraint
 from .table import Index as Index
 from .table import Table as Table
-from .table_reader import read_tables
+from .table_reader import Listed, list_tables, read_tables
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,15 @@ class Schema:
         )
 
 
-def read_schema(con: duckdb.DuckDBPyConnection, *, macros: bool = True) -> Schema:
+def read_schema(
+    con: duckdb.DuckDBPyConnection, *, macros: bool = True, tables: list[Listed] | None = None
+) -> Schema:
     """Read the schema of the connection's current database. Writes nothing.
 
     Listing macros costs more than all the rest together (DuckDB walks its own functions too), so
-    who knows that there are none may leave them out.
+    who knows that there are none may leave them out. Who has listed the `tables` may say so.
     """
     paths = read_schema_paths(con)
-    tables, comments = read_tables(con, paths)
+    found, comments = read_tables(con, paths, list_tables(con) if tables is None else tables)
     others = read_others(con, paths, macros)
-    return Schema(tables, others | {f"comment of {key}": text for key, text in comments.items()})
+    return Schema(found, others | {f"comment of {key}": text for key, text in comments.items()})

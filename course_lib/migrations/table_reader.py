@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 import duckdb
 
-from .names import HERE
+from .names import HERE, OWN_SCHEMA
 from .schema_paths import SchemaPaths
 from .spelling import one_default, same_case
 from .sql_text import index_parts
@@ -13,32 +16,53 @@ from .table_definition import Check, ForeignKey, Key, TableDefinition
 from .table_parser import parse_table
 
 
+class Listed(NamedTuple):
+    """A table as DuckDB lists it, with its names as they are."""
+
+    database: str
+    schema: str
+    name: str
+    oid: int
+    schema_oid: int
+    comment: str | None
+    sql: str
+
+
+def list_tables(con: duckdb.DuckDBPyConnection) -> list[Listed]:
+    """The tables of the current database in the order of their names, the engine's own as well."""
+    rows = con.execute(
+        "SELECT database_name, schema_name, table_name, table_oid, schema_oid, comment, sql"
+        " FROM duckdb_tables()"
+        " WHERE database_name = current_database() AND NOT internal AND NOT temporary"
+        " ORDER BY schema_name, table_name"
+    ).fetchall()
+    return [Listed(*row) for row in rows]
+
+
 def read_tables(
-    con: duckdb.DuckDBPyConnection, paths: SchemaPaths
+    con: duckdb.DuckDBPyConnection, paths: SchemaPaths, tables: Iterable[Listed]
 ) -> tuple[dict[str, Table], dict[str, str]]:
-    """The tables by name, and the comments on indexes and on columns of views: "index i" to text.
+    """These tables by name, without the engine's own; and the comments on indexes and on columns of
+    views: "index i" to text.
 
     Writes nothing.
     """
-    listed = con.execute(
-        "SELECT table_oid, schema_oid, table_name, comment, sql FROM duckdb_tables()"
-        f" WHERE {HERE} AND NOT internal AND NOT temporary ORDER BY schema_name, table_name"
-    ).fetchall()
-    texts = {oid: parse_table("", name, sql) for oid, _, name, _, sql in listed}
+    listed = [one for one in tables if one.schema != OWN_SCHEMA]
+    texts = {one.oid: parse_table("", one.name, one.sql) for one in listed}
     columns, comments = _columns(con, texts, paths)
     indexes, on_indexes = _indexes(con, paths)
-    tables = {}
-    for oid, schema, name, comment, _ in listed:
-        key = paths.key(schema, name)
-        constraints = (_constraint(texts[oid], one) for one in texts[oid].constraints)
-        tables[key] = Table(
+    found = {}
+    for one in listed:
+        key = paths.key(one.schema_oid, one.name)
+        constraints = (_constraint(texts[one.oid], stated) for stated in texts[one.oid].constraints)
+        found[key] = Table(
             key,
-            tuple(columns.get(oid, ())),
+            tuple(columns.get(one.oid, ())),
             tuple(sorted(constraints, key=lambda c: (c.kind, c.columns, c.text))),
-            tuple(sorted(indexes.get(oid, ()), key=lambda i: i.name)),
-            comment,
+            tuple(sorted(indexes.get(one.oid, ()), key=lambda i: i.name)),
+            one.comment,
         )
-    return tables, comments | on_indexes
+    return found, comments | on_indexes
 
 
 def _columns(

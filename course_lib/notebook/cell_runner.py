@@ -25,7 +25,8 @@ class CellRunner:
 
     def __init__(self, folder: Path) -> None:
         config = Config()
-        config.HistoryManager.hist_file = ":memory:"
+        # Its thread would write to a file what nobody reads.
+        config.HistoryManager.enabled = False
         self._shell = _Shell.instance(config=config, ipython_dir=str(folder))
 
     @property

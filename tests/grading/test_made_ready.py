@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,26 @@ def test_a_spec_that_cannot_be_made_ready_is_told_by_its_check(course: Path) -> 
     spec.write_text("this is no spec", encoding="utf-8")
     assert points(handed_in(course, "ada")) == "inf"
     shutil.copy(SPEC, spec)
+    assert points(handed_in(course, "bo")) == "10.0"
+
+
+def _grade_until_interrupted(course: Path) -> None:
+    for student in range(1000):
+        points(handed_in(course, str(student)))
+
+
+def test_after_an_interruption_no_answer_is_taken_for_another(course: Path) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            _grade_until_interrupted(course)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
     assert points(handed_in(course, "bo")) == "10.0"
 
 
