@@ -28,6 +28,9 @@ from tests.grading.class_folder import ROOT, ClassFolder, open_class
 from tests.nbgrader_commands import Terminal
 
 LESSONS = ("00-start-here", "04-adding-a-column", "09-knowledge-check")
+GRADED = LESSONS[:2]
+"""The last one was handed in a moment ago."""
+
 BEGINS = datetime(2026, 11, 2, 9, tzinfo=UTC)
 FIRST = ("Ada", "Bo", "Chidi", "Dana", "Emre", "Fatou", "Goran", "Hanna", "Ines", "Jun", "Kofi")
 LAST = ("Lindqvist", "Okafor", "Łukasiewicz", "Moreau", "Tanaka", "Öztürk", "Ferreira", "Novak")
@@ -64,7 +67,7 @@ class Person:
 
 @contextmanager
 def generated_class(base: Path, learners: int, seed: int = 7) -> Iterator[ClassFolder]:
-    """A class of so many, and `mallory`, whose work on `LESSONS` is handed in and graded."""
+    """A class of so many, and `mallory`; they have handed in `LESSONS`, and `GRADED` are graded."""
     lessons = base / "some"
     for lesson in LESSONS:
         shutil.copytree(ROOT / "lessons" / lesson, lessons / lesson)
@@ -80,7 +83,7 @@ def generated_class(base: Path, learners: int, seed: int = 7) -> Iterator[ClassF
                 if person.skill > 0.12 * place and chance.random() < 0.95:
                     hand_in(course.folder, lesson, person, chance)
         hand_in_hostile(course.folder)
-        for lesson in LESSONS:
+        for lesson in GRADED:
             course.terminal.run(f"nbgrader autograde {lesson}")
         yield course
 
