@@ -19,7 +19,8 @@ _FRAME = (
     (
         "</head>",
         "<style>a { color: #1f4e79; text-decoration: underline; }"
-        " div.input_area { background: #fff; }</style></head>",
+        " .nbgrader_cell .panel-heading a { color: #fff !important; }"
+        " div.input_area, .highlight pre { background: #fff; }</style></head>",
     ),
 )
 """What nbgrader's page lacks: its language, names for its parts, links that are seen to be such,
