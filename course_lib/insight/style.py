@@ -58,6 +58,7 @@ svg.tall { height: 1rem; }
 table { width: 100%; border-collapse: collapse; margin: .75rem 0 1.5rem; font-size: .94rem; }
 .heard { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }
+table.small { max-width: 36rem; }
 caption { text-align: left; font-weight: 600; padding: 0 0 .35rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .9rem .5rem 0;
   border-bottom: 1px solid var(--line); font-weight: 400; }

@@ -12,7 +12,7 @@ from course_lib.insight.picks import picked, picks_of
 from course_lib.insight.quiz_counts import QuestionCount, count_quiz
 from course_lib.quiz import Answer, Judged, Question, read_bank
 from tests.grading.class_folder import ROOT
-from tests.insight.generated import choose
+from tests.insight.chosen import choose
 from tests.insight.made import LESSON, NOON, QUIZ, tried, work
 
 
