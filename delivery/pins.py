@@ -57,7 +57,8 @@ def _compile(checkout: Checkout) -> None:
     course = _resolve(uv, checkout.root, "notebook", "class")
     (requirements / "course.txt").write_text(course, encoding="utf-8")
     held = ("--constraint", "requirements/course.txt")
-    everything = _resolve(uv, checkout.root, "notebook", "class", "test", options=held)
+    extras = ("notebook", "class", "postgresql", "dask", "test")
+    everything = _resolve(uv, checkout.root, *extras, options=held)
     in_course = set(course.splitlines())
     on_top = [pin for pin in everything.splitlines() if pin not in in_course]
     (requirements / "test.txt").write_text("\n".join(on_top) + "\n", encoding="utf-8")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.debian import install_packages, run_installer
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAYWRIGHT_BROWSERS = ROOT / ".cache" / "playwright"
@@ -26,7 +27,6 @@ LAUNCH_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-INSTALL_SECONDS = 600
 
 
 def find_chromium() -> Path | None:
@@ -78,7 +78,7 @@ def _starts(path: Path) -> bool:
 
 
 def _install_with_playwright() -> None:
-    _run(
+    run_installer(
         [sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"],
         PLAYWRIGHT_BROWSERS_PATH=str(PLAYWRIGHT_BROWSERS),
         PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT="10000",
@@ -86,33 +86,4 @@ def _install_with_playwright() -> None:
 
 
 def _install_with_apt() -> None:
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
-        return
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    if _run(["apt-get", "update", "-qq"], **quiet):
-        packages = ["chromium", "fonts-noto-color-emoji"]
-        _run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", *packages], **quiet)
-
-
-def _run(command: list[str], **extra: str) -> bool:
-    """Run an installer quietly; where it fails, show the line of it that names the error."""
-    try:
-        done = subprocess.run(
-            command,
-            env={**os.environ, **extra},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            timeout=INSTALL_SECONDS,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        print(f"{' '.join(command[:3])} did not work: {error}", flush=True)
-        return False
-    if done.returncode:
-        lines = [line for line in done.stdout.splitlines() if line.strip()]
-        errors = [line for line in lines if re.match(r"E: |\W*(Error|Failed)", line)]
-        said = (errors or lines[-1:] or [f"exit code {done.returncode}"])[0].strip()
-        print(f"{' '.join(command[:3])} did not work: {said}", flush=True)
-    return done.returncode == 0
+    install_packages("chromium", "fonts-noto-color-emoji")

@@ -49,8 +49,10 @@ def connected(address: str, patience: float = PATIENCE) -> Iterator[Client]:
 
     What is still waiting when the block ends is taken back. Raises ClusterLost.
     """
-    # Dask logs each lost connection with a traceback; here one sentence says it.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+    # Dask logs each lost connection with a traceback; here one sentence says it. It gives some of
+    # its loggers a level of their own.
+    for name in ("distributed", "distributed.client", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of other versions: `compare_workers` looks at them

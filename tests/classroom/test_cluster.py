@@ -1,4 +1,4 @@
-"""`updown class grade --scheduler`: the same marks from a real Dask cluster, whatever dies in it."""
+"""`updown class grade --scheduler`: one machine's marks from a real Dask cluster, whatever dies."""
 
 from __future__ import annotations
 
