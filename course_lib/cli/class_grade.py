@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +14,11 @@ from .answer import Stopped, UsageError, add_json, answer
 from .class_folder import open_class
 from .grading_progress import grading_progress
 from .grading_summary import Summary
+from .grading_workers import workers
 from .interrupted import KIND, Interrupted
 
 if TYPE_CHECKING:
     from course_lib.classroom.course_folder import CourseFolder
-    from course_lib.classroom.graded import Graded, Submission
     from course_lib.classroom.grading_run import Run
 
 
@@ -41,8 +39,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--jobs",
         type=_number,
         metavar="N",
-        default=os.cpu_count() or 1,
-        help="how many are graded at a time (default: %(default)s, one for each core)",
+        help="how many are graded at a time, on this machine (default: one for each core)",
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="grade on the Dask cluster of this scheduler, such as tcp://10.0.0.5:8786; its workers"
+        " need the class's folder at the same path",
     )
     parser.add_argument(
         "--all",
@@ -72,6 +75,8 @@ def run(args: Namespace) -> int:
     """Grade. 0: each submission has what a program can give. 1: one was not graded."""
     if not args.lessons and not args.resume:
         raise UsageError("Name a lesson, or more, or go on with a run that was stopped: --resume.")
+    if args.scheduler and args.jobs:
+        raise UsageError("A cluster has its own workers: leave out --jobs or --scheduler.")
     course = open_class(args.course)
     from course_lib.classroom.grading_run import find_submissions, under_way
 
@@ -81,9 +86,10 @@ def run(args: Namespace) -> int:
     summary, began = Summary(wanted.lessons), time.monotonic()
     try:
         with (
+            workers(args, course) as grade,
             under_way(course.folder, wanted),
             grading_progress(args, len(submissions)) as one_more,
-            contextlib.closing(_grade(course, wanted, submissions, args.jobs)) as results,
+            contextlib.closing(grade(wanted, submissions)) as results,
         ):
             one_more()
             for graded in results:
@@ -96,20 +102,6 @@ def run(args: Namespace) -> int:
         raise Interrupted(Problem(KIND, "", what, step)) from None
     summary.seconds = time.monotonic() - began
     return answer(args, summary.lines(), summary.data(), summary.problems())
-
-
-def _grade(
-    course: CourseFolder, run: Run, submissions: Sequence[Submission], jobs: int
-) -> Generator[Graded, None, None]:
-    from course_lib.classroom.grading_desk import sweep
-    from course_lib.classroom.worker_pool import NoWorkers, grade_here
-
-    sweep(course.folder)
-    try:
-        yield from grade_here(course.folder, submissions, run=run.name, anew=run.anew, jobs=jobs)
-    except NoWorkers as error:
-        step = "run `updown class doctor`"
-        raise Stopped(Problem("workers", "", str(error).rstrip("."), step)) from None
 
 
 def _wanted(args: Namespace, course: CourseFolder) -> Run:
