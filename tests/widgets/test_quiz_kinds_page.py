@@ -33,8 +33,9 @@ def bench(browser: Browser, tmp_path: Path) -> Iterator[Bench]:
 
 
 def show(bench: Bench, folder: Path) -> None:
+    bank = lone_bank(folder)
     for name in QUIZZES:
-        bench.show(name, show_quiz(BANK, name, folder / "answers"))
+        bench.show(name, show_quiz(bank, name, folder / "answers"))
 
 
 @pytest.mark.parametrize("hand", [by_mouse, by_keyboard])
