@@ -13,7 +13,7 @@ from .digest import TableDigest, digest_tables
 from .errors import Problem, Refused, StepFailure
 from .failure import Failure
 from .formats.entries import FORMATS, Format
-from .ledger import Applied, Event, read_applied, read_events
+from .ledger import BASELINE, Applied, Event, read_applied, read_events
 from .migration import Direction, Migration, Step, checksum
 from .new import new_migration
 from .plan import Plan, PlannedMigration, make_plan
@@ -47,6 +47,7 @@ from .verify import Verified, read_expected, verify
 
 __all__ = [
     "ABSENT",
+    "BASELINE",
     "FORMATS",
     "AcceptedFile",
     "Adopted",

@@ -14,6 +14,7 @@ from .display import show
 from .frameworks import TOOLS, command_line, file_cell
 from .frameworks.tools import Tool
 from .lesson import active_lesson
+from .meant_cell import advise_on_cell
 from .migrate_magic import migrate_line
 from .migration_cell import migration_cell
 from .sql_magic import sql_cell
@@ -35,6 +36,7 @@ def register_magics(shell: InteractiveShell) -> None:
             register(_of(tool), "line_cell", tool.name)
     if _give_body not in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.append(_give_body)
+        shell.events.register("post_run_cell", advise_on_cell)
 
 
 def _give_body(lines: list[str]) -> list[str]:

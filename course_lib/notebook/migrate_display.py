@@ -30,8 +30,11 @@ _UNWRITTEN = ("empty", "no-down")
 _ORDINARY: tuple[State, ...] = ("applied", "pending")
 
 
-def show_status(statuses: Sequence[Status], problems: Sequence[Problem]) -> Shown:
-    """Every migration with its state and what to do next."""
+def show_status(
+    statuses: Sequence[Status], problems: Sequence[Problem], *, elsewhere: bool = False
+) -> Shown:
+    """Every migration with its state and what to do next. `elsewhere` is another database than the
+    lesson's own, which no reset puts back."""
     if not statuses and not problems:
         return panel("There is no migration yet.", soft("A `%%migration` cell makes one."))
     rows = [(status.name, status.state, _what_to_do(status)) for status in statuses]
@@ -40,7 +43,7 @@ def show_status(statuses: Sequence[Status], problems: Sequence[Problem]) -> Show
     parts = [table(columns, rows, caption="Migrations and their states")] if rows else []
     if problems:
         parts.append(bullets(str(in_lesson(problem)) for problem in problems))
-    if any(status.state == "edited" for status in wrong):
+    if any(status.state == "edited" for status in wrong) and not elsewhere:
         parts.append(_practising())
     return panel(
         _say_states(statuses),
@@ -97,8 +100,8 @@ def show_rehearsal(outcome: Outcome, plan: Plan) -> Shown:
     )
 
 
-def show_refused(refused: Refused) -> Shown:
-    """Why a plan was refused whole."""
+def show_refused(refused: Refused, *, elsewhere: bool = False) -> Shown:
+    """Why a plan was refused whole; `elsewhere` as for `show_status`."""
     empty = {_file(problem) for problem in refused.problems if problem.kind == "empty"}
     if all(_file(problem) in empty and problem.kind in _UNWRITTEN for problem in refused.problems):
         *others, last = [f"`{Path(file).stem}`" for file in sorted(empty)]
@@ -113,7 +116,7 @@ def show_refused(refused: Refused) -> Shown:
         for problem in refused.problems
         if problem.kind != "no-down" or _file(problem) not in empty  # said already
     ]
-    edited = any(problem.kind == "edited" for problem in refused.problems)
+    edited = any(problem.kind == "edited" for problem in refused.problems) and not elsewhere
     return panel(
         "Refused before the first step; nothing was changed.",
         bullets(told),

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from course_lib.migrations import (
+    BASELINE,
     Folder,
     Plan,
     Problem,
@@ -76,7 +77,7 @@ def migrate_line(lesson: Lesson, line: str, written: str = "") -> Shown:
 
 
 def _do(lesson: Lesson, con: duckdb.DuckDBPyConnection, wish: Wish, written: str) -> Shown:
-    command, folder = wish.command, _read(lesson)
+    command, folder, elsewhere = wish.command, _read(lesson), wish.at is not None
     if command == "diff" and wish.names:
         return show_differences(lesson.database, con, wish.at, wish.names)
     if command == "diff":
@@ -86,12 +87,12 @@ def _do(lesson: Lesson, con: duckdb.DuckDBPyConnection, wish: Wish, written: str
     if command == "accept":
         return show_accepted(accept_file(con, folder, wish.to or ""))
     if command == "status":
-        return show_status(read_status(con, folder), folder.problems)
+        return show_status(read_status(con, folder), folder.problems, elsewhere=elsewhere)
     if command == "review":
         return show_review(con, folder)
     plan = _make_plan(con, folder, wish)
     if isinstance(plan, Refused):
-        return show_refused(plan)
+        return show_refused(plan, elsewhere=elsewhere)
     if not plan.items:
         return _nothing_to_try(folder) if command == "round-trip" else show_nothing(plan, wish.to)
     if command == "plan":
@@ -146,14 +147,27 @@ def _read(lesson: Lesson) -> Folder:
 
 
 def _reset(lesson: Lesson) -> Shown:
+    baseline = _baseline(lesson)
     kept = lesson.database.put_aside(with_migrations=False)
     if isinstance(kept, Problem):
         return panel("Nothing was put back.", sentence(str(kept)), tone="refused")
     opened = lesson.database.open()
     if isinstance(opened, Problem):
         return panel("There is no database now.", sentence(str(opened)), tone="refused")
+    again = f"`%migrate baseline {baseline}` records once more that its tables are there."
     return panel(
         f"`{DATABASE}` is back at its start; your migration files stay, and are pending again.",
+        *((sentence(f"Before you go up: {again}"),) if baseline else ()),
         soft(f"The database that was there is in `{shown_path(kept)}`."),
         tone="done",
     )
+
+
+def _baseline(lesson: Lesson) -> str | None:
+    """The migration up to which the database was found and not made; a reset forgets it."""
+    opened = lesson.database.open()
+    if isinstance(opened, Problem):
+        return None
+    with own_cursor(opened) as cursor:
+        found = [one.name for one in read_applied(cursor) if one.guard == BASELINE]
+    return found[-1] if found else None

@@ -102,7 +102,7 @@ def review(path: Path, text: str, *, applied_text_differs: bool = False) -> Show
         f"{saved}. {_say_sizes(migration)}",
         *_direction("Up", migration.up),
         *_direction("Down", migration.down or ()),
-        *((bullets(told),) if told else (soft("Next: `%migrate plan`."),)),
+        *((bullets(told),) if told else ()),
         tone="note" if told else "done",
     )
 

@@ -7,13 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.lone_lesson import copy_lesson
+
 ROOT = Path(__file__).parents[2]
 LESSON = "04-adding-a-column"
 
 
 def make_course(folder: Path) -> Path:
     """A course with lesson 4 alone."""
-    shutil.copytree(ROOT / "lessons" / LESSON, folder / "lessons" / LESSON)
+    copy_lesson(LESSON, folder / "lessons")
     shutil.copytree(ROOT / "etc", folder / "etc")
     return folder
 

@@ -240,8 +240,8 @@ def test_a_scene_goes_to_the_learner_and_a_fault_in_it_stops_the_build(
     [
         ('see = "Your migration"', 'see = "My migration"', "has none of that name"),
         (
-            'id = "for-real"',
-            'id = "for-real"\nreturns = "02-nothing"',
+            'returns = "02-changes-without-chaos"',
+            'returns = "02-nothing"',
             "returns to '02-nothing', where there is no quiz.toml",
         ),
         ("value = 34", "value = 33", "says 33; DuckDB gives 34"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from course_lib.authoring import make_site
 from course_lib.authoring.bounds import BOUNDS, DEMANDED, OF_PROSE, ORDINARY, bounds_of
 from course_lib.authoring.measure import Measured, measure_lesson
 from course_lib.authoring.outside import Outside, find_outside
+from tests.lone_lesson import copy_lesson
 
-ROOT = Path(__file__).parents[2]
 LESSON = "04-adding-a-column"
 CELL = "\n\n```python\nprint(1)\n```\n\n"
 
@@ -24,8 +23,7 @@ Edit = Callable[[Path], None]
 @pytest.fixture
 def lesson(tmp_path: Path) -> Path:
     """Lesson 4, with all that an ordinary lesson is asked for, whatever it has now."""
-    folder = tmp_path / "lessons" / LESSON
-    shutil.copytree(ROOT / "lessons" / LESSON, folder)
+    folder = copy_lesson(LESSON, tmp_path / "lessons")
     (folder / "instructor.md").write_text("word " * 150)
     spec = (folder / "exercises" / "add-email.toml").read_text(encoding="utf-8")
     for path in (folder / "exercises").iterdir():
@@ -116,8 +114,7 @@ def test_what_is_outside_is_told_with_its_place(
 
 
 def test_the_build_refuses_what_it_demands_and_names_the_line(tmp_path: Path) -> None:
-    lesson = tmp_path / "lessons" / LESSON
-    shutil.copytree(ROOT / "lessons" / LESSON, lesson)
+    lesson = copy_lesson(LESSON, tmp_path / "lessons")
     more_words(400, 200)(lesson)
     problems = [str(one) for one in make_site(lesson.parent).problems]
     text = (lesson / "lesson.md").read_text(encoding="utf-8").splitlines()

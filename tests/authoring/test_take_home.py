@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from course_lib.authoring import find_differences, make_site
 from course_lib.cli import main
+from tests.lone_lesson import copy_lesson
 
-ROOT = Path(__file__).parents[2]
 LESSON = "04-adding-a-column"
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """One lesson with a folder to take home, one file of which is hidden."""
-    shutil.copytree(ROOT / "lessons" / LESSON, tmp_path / "lessons" / LESSON)
-    folder = tmp_path / "lessons" / LESSON / "take-home"
+    folder = copy_lesson(LESSON, tmp_path / "lessons") / "take-home"
     (folder / ".github").mkdir(parents=True)
     (folder / "README.md").write_bytes(b"read me\n")
     (folder / ".github" / "check.yml").write_bytes(b"on: pull_request\n")

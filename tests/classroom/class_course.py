@@ -10,6 +10,7 @@ from pathlib import Path
 from unittest import mock
 
 from course_lib.cli import main
+from tests.lone_lesson import copy_lesson
 
 ROOT = Path(__file__).parents[2]
 LESSON = "04-adding-a-column"
@@ -23,7 +24,7 @@ lin,Łukasiewicz,Lin,,903
 
 def make_checkout(folder: Path) -> Path:
     """A checkout of the course whose one lesson is lesson 4."""
-    shutil.copytree(ROOT / "lessons" / LESSON, folder / "lessons" / LESSON)
+    copy_lesson(LESSON, folder / "lessons")
     shutil.copytree(ROOT / "etc", folder / "etc")
     return folder
 

@@ -26,7 +26,7 @@ def test_after_a_reset_the_file_is_recorded_once_more_beside_later_ones(lesson: 
     migrate_line(lesson, f"baseline {NAME}")
     migration_cell(lesson, "002_add_nickname", NICKNAME)
     migrate_line(lesson, "up")
-    migrate_line(lesson, "reset")
+    assert f"`%migrate baseline {NAME}`" in migrate_line(lesson, "reset").text
     assert f"{NAME}.sql` was there already" in migrate_line(lesson, f"baseline {NAME}").text
     assert "1 applied, 1 pending." in migrate_line(lesson, "status").text
     assert migrate_line(lesson, "up").text.startswith("Done.")

@@ -116,3 +116,14 @@ def test_an_at_that_cannot_be_is_told_and_nothing_is_done(lesson: Lesson, line: 
 def test_a_cell_of_sql_takes_one_place(lesson: Lesson) -> None:
     for options in ("--at", "--at mira --scratch"):
         assert "has no option" in sql_cell(lesson, options, "SELECT 1").text
+
+
+def test_no_reset_is_advised_at_a_database_that_none_puts_back(lesson: Lesson) -> None:
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS)
+    migrate_line(lesson, "up")
+    lesson.copy("staging")
+    migration_cell(lesson, EMAIL, THREE_STATEMENTS.replace("(255)", ""))
+    for line in ("status", "up"):
+        there = migrate_line(lesson, f"{line} --at staging").text
+        assert "put the text back" in there and "reset" not in there
+        assert "`%migrate reset`" in migrate_line(lesson, line).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,6 +42,11 @@ _WHERE = """target => {
   if (here === target) return 0;
   return here.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING ? -1 : 1;
 }"""
+
+
+def lone_bank(folder: Path) -> Path:
+    """The bank copied to where no other lesson lies beside it, so that no question comes back."""
+    return Path(shutil.copy(BANK, folder))
 
 
 def part(view: Page | Locator, question_id: str) -> Locator:

@@ -14,7 +14,17 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from course_lib.quiz import page_to_text, read_quiz, read_record
 from course_lib.widgets import show_quiz
 from tests.widgets.bench import Bench
-from tests.widgets.hands import BANK, QUESTIONS, RIGHT, SLOW, WRONG, by_keyboard, by_mouse, part
+from tests.widgets.hands import (
+    BANK,
+    QUESTIONS,
+    RIGHT,
+    SLOW,
+    WRONG,
+    by_keyboard,
+    by_mouse,
+    lone_bank,
+    part,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +43,9 @@ def bench(browser: Browser, tmp_path: Path) -> Iterator[Bench]:
 
 
 def show(bench: Bench, folder: Path) -> None:
+    bank = lone_bank(folder)
     for name in QUIZZES:
-        bench.show(name, show_quiz(BANK, name, folder / "answers"))
+        bench.show(name, show_quiz(bank, name, folder / "answers"))
 
 
 @pytest.mark.parametrize("hand", [by_mouse, by_keyboard])
@@ -193,8 +204,9 @@ LOOKS = {
 @pytest.fixture(scope="module")
 def states(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """What the page gets in each state, by state and quiz: worked out once, as SQL runs for it."""
-    answers = tmp_path_factory.mktemp("states") / "answers"
-    widgets = {name: show_quiz(BANK, name, answers) for name in QUIZZES}
+    folder = tmp_path_factory.mktemp("states")
+    bank, answers = lone_bank(folder), folder / "answers"
+    widgets = {name: show_quiz(bank, name, answers) for name in QUIZZES}
     steps = {"one miss": WRONG, "right answers shown": WRONG, "finished": RIGHT}
     found: dict[str, dict[str, Any]] = {}
     for state, given in steps.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,31 @@ def test_a_whole_scene_by_keyboard_with_one_announcement_a_beat(bench: TimelineB
     expect(page.get_by_text("All 3 databases have the same tables.")).to_be_visible()
     letters = page.locator("tr", has=page.get_by_role("rowheader", name="Bea's laptop"))
     assert letters.locator(".updown-tl-letter").all_text_contents() == ["A", "C"]
+
+
+def test_at_the_end_next_says_so_does_nothing_and_keeps_the_focus(
+    bench: TimelineBench, stage: Stage
+) -> None:
+    page, press = bench.page, bench.page.keyboard.press
+    onwards = page.get_by_role("button", name="Next stage.next()")
+    expect(onwards).to_have_attribute("aria-disabled", "false")
+    onwards.focus()
+    beats = len(stage.scene.beats)
+    for number in range(1, beats + 1):
+        press("Enter")
+        heard = bench.heard(number)
+    expect(page.locator(".updown-tl-story > li")).to_have_count(beats)
+    expect(onwards).to_have_attribute("aria-disabled", "true")
+    expect(onwards).to_be_focused()
+    expect(onwards).to_have_accessible_description(re.compile("The end"))
+    press("Enter")
+    onwards.click(force=True)
+    page.wait_for_timeout(500)
+    assert bench.heard(beats) == heard, "a press at the end is no turn"
+    press("Tab")
+    expect(page.get_by_role("button", name="From the beginning")).to_be_focused()
+    press("Enter")
+    expect(onwards).to_have_attribute("aria-disabled", "false", timeout=30_000)
 
 
 def test_each_database_has_buttons_of_its_own_by_mouse(bench: TimelineBench) -> None:

@@ -42,9 +42,9 @@ def _differences(evidence: Evidence, *, schema: bool, rows: bool) -> Iterator[Fi
     if should is None:
         return
     if found is None:
-        yield Finding(
-            "the way back", "it never came to its end", "a down of each migration, which runs"
-        )
+        missing = [one.name for one in evidence.answer.migrations if not one.down]
+        is_ = f"{missing[0]} has no down" if missing else "it never came to its end"
+        yield Finding("the way back", is_, "a down of each migration, which runs")
         return
     objects = {difference.object for difference in diff(found.schema, should.schema)}
     lost = {name for name in should.rows if name not in found.rows}

@@ -12,6 +12,7 @@
  *   turn: number}} StagePage
  */
 
+const OVER = "The end. Try what you like below, or play it from the beginning.";
 const AT_A_PLACE = [
   { id: "catch_up", label: "Catch up" },
   { id: "up", label: "Up" },
@@ -78,10 +79,16 @@ function render({ model, el }) {
   const next = make("div", "next");
   const coming = make("p", "coming");
   const buttons = make("div", "actions");
+  coming.id = `${view}-coming`;
+  let onwards = makeButton("button", "");
   for (const [id, label] of [["next", "Next"], ["reset", "From the beginning"]]) {
     const button = makeButton("button", "");
     button.append(make("span", "label", label), " ", make("code", "button-code", `${first.name}.${id}()`));
-    button.addEventListener("click", () => kernel.act(id));
+    if (id === "next") onwards = button;
+    // Not `disabled`, which would throw the focus away at the end of the story.
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-disabled") !== "true") kernel.act(id);
+    });
     buttons.append(button);
   }
   next.append(coming, buttons);
@@ -106,7 +113,11 @@ function render({ model, el }) {
   const draw = (page) => {
     list(story, page.beats.filter((beat) => beat.played).map((beat) => beat.say));
     const beat = page.beats.find((one) => one.next);
-    write(coming, beat ? `Next: ${beat.say}` : "The scene is over. Try what you like.");
+    write(coming, beat ? `Next: ${beat.say}` : OVER);
+    onwards.setAttribute("aria-disabled", String(!beat));
+    // Whoever comes back to the button hears why it does nothing.
+    if (beat) onwards.removeAttribute("aria-describedby");
+    else onwards.setAttribute("aria-describedby", coming.id);
     write(said, page.said);
     said.dataset.tone = page.tone;
     show(code, page.code ? `The same in code: \`${page.code}\`` : "");

@@ -1,0 +1,24 @@
+"""A course with one lesson in it, for tests that need no more."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from course_lib.quiz import read_bank
+
+LESSONS = Path(__file__).parents[1] / "lessons"
+
+
+def copy_lesson(name: str, lessons: Path) -> Path:
+    """Copy a lesson into the folder `lessons`. Gives its folder there.
+
+    Of a lesson whose questions come back in it the quiz bank is copied and no more.
+    """
+    folder = lessons / name
+    shutil.copytree(LESSONS / name, folder)
+    for quiz in read_bank(folder / "quiz.toml"):
+        if quiz.returns is not None:
+            (lessons / quiz.returns).mkdir()
+            shutil.copy(LESSONS / quiz.returns / "quiz.toml", lessons / quiz.returns)
+    return folder
