@@ -66,7 +66,10 @@ def test_every_pin_is_one_exact_version(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("files", "extras"),
-    [(PINS["course"], ("notebook", "class")), (PINS["test"], ("notebook", "class", "test"))],
+    [
+        (PINS["course"], ("notebook", "class")),
+        (PINS["test"], ("notebook", "class", "postgresql", "dask", "test")),
+    ],
     ids=["course", "test"],
 )
 def test_what_the_project_asks_for_is_pinned_within_its_bounds(

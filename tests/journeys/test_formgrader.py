@@ -6,22 +6,21 @@ import json
 import os
 import re
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, expect
 
 from course_lib.exercises import Verdict, check_answer, load_spec
 from tests.grading.submissions import ANSWER, LESSON, NOTEBOOK, answer, edit_notebook
+from tests.journeys.formgrader import formgrader_server, press
 from tests.journeys.lab_page import SLOW, picture_folder
-from tests.lab_server import LabServer, serve
+from tests.lab_server import LabServer
 from tests.nbgrader_commands import open_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTIFICATIONS = "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
 LEAVES_A_TRACE = """
 from course_lib.grading import replay
 stock = replay.play
@@ -65,16 +64,7 @@ def no_down(course: Path) -> tuple[str, Verdict]:
 
 @pytest.fixture(scope="module")
 def lab(course: Path) -> Iterator[LabServer]:
-    """JupyterLab, started in the course folder as docs/instructors.md says: `jupyter lab`."""
-    outer = {name: text for name, text in os.environ.items() if not name.startswith("JUPYTER")}
-    path = os.pathsep.join([str(Path(sys.executable).parent), outer["PATH"]])
-    # Asked at its first start about news, in front of what is to be pressed, this person said no.
-    settings = course.parent / ".jupyter/lab/user-settings" / NOTIFICATIONS
-    settings.parent.mkdir(parents=True)
-    settings.write_text('{"fetchNews": "false"}')
-    # A test may be root, has no browser to open, and shares the machine's ports.
-    command = ["jupyter", "lab", "--allow-root", "--no-browser", "--ServerApp.port=0"]
-    with serve(command, course, {**outer, "HOME": str(course.parent), "PATH": path}) as server:
+    with formgrader_server(course) as server:
         yield server
 
 
@@ -82,17 +72,6 @@ def points_of(notebook: Path) -> float:
     """All points that a released notebook gives."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     return sum(float(cell["metadata"].get("nbgrader", {}).get("points", 0)) for cell in cells)
-
-
-def press(formgrader: FrameLocator | Page, row: str, icon: str) -> str:
-    """Press an icon in the row that holds this text; gives what the dialog says afterwards."""
-    formgrader.locator("tbody tr", has_text=row).locator(f"td.{icon} a").click()
-    dialog = formgrader.locator(".modal.in")
-    expect(dialog.locator(".modal-title")).to_have_text("Success", timeout=SLOW)
-    said = dialog.inner_text()
-    dialog.get_by_role("button", name="OK").click()
-    expect(dialog).to_have_count(0)
-    return said
 
 
 def test_the_formgrader_generates_grades_and_gives_feedback(
