@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from course_lib.classroom.course_folder import CourseFolder
 from course_lib.classroom.finding import Finding, note, stops
+from course_lib.classroom.gradebook_url import find_server_problem
 from course_lib.classroom.roster import ROSTER, read_roster
 
 
@@ -27,6 +28,10 @@ def look_at_gradebook(course: CourseFolder) -> Iterator[Finding]:
         if not Path(shown).exists():
             yield stops("gradebook", shown, "there is no gradebook yet", again)
             return
+    problem = find_server_problem(course.database)
+    if problem is not None:
+        yield Finding(problem)
+        return
     try:
         engine = create_engine(url)
         with engine.connect() as connection:
@@ -59,7 +64,9 @@ def _look_inside(connection: Connection, course: CourseFolder, shown: str) -> It
     tables = inspect(connection).get_table_names()
     if "student" not in tables:
         what = "it is a database without nbgrader's tables"
-        step = f"move it away, then run `updown class new {course.folder}` in the checkout"
+        again = f"run `updown class new {course.folder}` in the checkout"
+        is_file = connection.dialect.name == "sqlite"
+        step = f"move it away, then {again}" if is_file or tables else again
         yield stops("gradebook", shown, what, step)
         return
     form = None

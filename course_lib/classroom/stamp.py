@@ -19,7 +19,7 @@ from course_lib.grading.autograde import taken_along
 from course_lib.grading.configuration import STAMP
 from course_lib.grading.submission import read_whole
 
-_NOT_GRADING = ("cli", "classroom", "authoring")
+_NOT_GRADING = ("cli", "classroom", "authoring", "insight")
 """Rooms of the library that neither marks nor feedback depend on."""
 
 

@@ -11,9 +11,18 @@ from pathlib import Path
 from course_lib.authoring import Site, find_replaced, write_course
 from course_lib.authoring.write import SECRET
 from course_lib.classroom.course_folder import CONFIGURATION, ConfigurationError, open_course
+from course_lib.classroom.gradebook_url import find_server_problem, find_url_problem
 from course_lib.classroom.roster import EMPTY, ROSTER, Learner, read_roster
 from course_lib.classroom.students import Entered, enter_students
-from course_lib.grading.exchange import CLASS_FILE, INSIDE, NONE, open_exchange
+from course_lib.grading.class_file import (
+    CLASS_FILE,
+    INSIDE,
+    NONE,
+    Choices,
+    ClassFileError,
+    read_choices,
+)
+from course_lib.grading.exchange import open_exchange
 from course_lib.migrations import Problem, Refused
 
 EARLIER = "earlier"
@@ -22,6 +31,8 @@ _CLASS_TEXT = """\
 # exchange: the folder where nbgrader hands out and collects, relative to this one or absolute;
 # "" where the class has none.
 exchange = {exchange}
+# gradebook: the URL of a PostgreSQL database, without a password; "" for gradebook.db in here.
+gradebook = {gradebook}
 """
 
 
@@ -41,10 +52,12 @@ class Made:
 @dataclass(frozen=True)
 class Plan:
     """What a class's folder is to be, with nothing wrong in it. `exchange` is a path, `NONE`, or
-    None for what the folder says already; `roster` takes the place of the folder's roster.csv."""
+    None for what the folder says already, and so is `gradebook`, which is a URL or `IN_FOLDER`;
+    `roster` takes the place of the folder's roster.csv."""
 
     folder: Path
     exchange: str | None
+    gradebook: str | None
     roster: Path | None
     learners: tuple[Learner, ...]
 
@@ -54,33 +67,42 @@ class Plan:
 
 
 def plan_class(
-    checkout: Path, folder: Path, exchange: str | None, roster: Path | None
+    checkout: Path,
+    folder: Path,
+    *,
+    exchange: str | None = None,
+    gradebook: str | None = None,
+    roster: Path | None = None,
 ) -> Plan | Refused:
     """Look at all that was named before a file is written. Relative paths are the caller's."""
     folder = folder.expanduser().resolve()
     if exchange is not None and exchange != NONE:
         exchange = str(Path(exchange).expanduser().resolve())
     read = read_roster(roster or folder / ROSTER)
-    problems = (*_find_problems(checkout.resolve(), folder, exchange, roster), *read.problems)
-    return Refused(problems) if problems else Plan(folder, exchange, roster, read.learners)
+    problems = [*_find_problems(checkout.resolve(), folder, exchange, roster), *read.problems]
+    if gradebook and (found := find_url_problem(gradebook) or find_server_problem(gradebook)):
+        problems.append(found)
+    if problems:
+        return Refused(tuple(problems))
+    return Plan(folder, exchange, gradebook, roster, read.learners)
 
 
 def make_class(site: Site, plan: Plan) -> Made | Refused:
     """Make the class's folder of a built site, or bring it up to date, and enter its learners.
 
-    Refused where the folder's own configuration cannot be read; then the files are written and
-    the gradebook is as it was.
+    Refused where the folder's own configuration cannot be read, or the gradebook's server does not
+    answer; then the files are written and the gradebook is as it was.
     """
-    folder, is_new = plan.folder, plan.is_new
-    exchange = INSIDE if is_new and plan.exchange is None else plan.exchange
+    folder, is_new, choices = plan.folder, plan.is_new, _choices(plan)
+    exchange = plan.exchange if choices is None else choices.exchange
     # Who goes to an exchange inside passes through the folder; else nobody has to.
     folder.mkdir(parents=True, exist_ok=True, mode=0o755 if exchange == INSIDE else 0o700)
     kept = _Kept(folder)
     for path in find_replaced(site, folder):
         kept.keep(path)
     write_course(site, folder)
-    if exchange is not None:
-        kept.write(CLASS_FILE, _class_text(exchange).encode())
+    if choices is not None:
+        kept.write(CLASS_FILE, _class_text(choices).encode())
     if plan.roster is not None:
         kept.write(ROSTER, plan.roster.read_bytes())
     elif not (folder / ROSTER).exists():
@@ -93,6 +115,9 @@ def make_class(site: Site, plan: Plan) -> Made | Refused:
         return Refused((Problem("configuration", place, what, step),))
     if exchange not in (None, INSIDE, NONE):
         open_exchange(course.exchange)
+    problem = find_server_problem(course.database)
+    if problem is not None:
+        return Refused((problem,))
     students = enter_students(course, plan.learners)
     shown = course.exchange if course.exchange.is_dir() else None
     return Made(folder, site.lessons, is_new, shown, students, kept.folder)
@@ -123,8 +148,25 @@ def _find_problems(
     return found
 
 
-def _class_text(exchange: str) -> str:
-    return _CLASS_TEXT.format(exchange=json.dumps(exchange, ensure_ascii=False))
+def _choices(plan: Plan) -> Choices | None:
+    """What class.toml is to say; None where it stays as it is."""
+    if not plan.is_new and plan.exchange is None and plan.gradebook is None:
+        return None
+    try:
+        said = read_choices(plan.folder)
+    except ClassFileError:
+        said = Choices()
+    return Choices(
+        said.exchange if plan.exchange is None else plan.exchange,
+        said.gradebook if plan.gradebook is None else plan.gradebook,
+    )
+
+
+def _class_text(choices: Choices) -> str:
+    return _CLASS_TEXT.format(
+        exchange=json.dumps(choices.exchange, ensure_ascii=False),
+        gradebook=json.dumps(choices.gradebook, ensure_ascii=False),
+    )
 
 
 class _Kept:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def grade_here(
     run: str,
     anew: bool = False,
     jobs: int = 1,
-) -> Iterator[Graded]:
+) -> Generator[Graded, None, None]:
     """Grade with `jobs` workers; gives each result as it comes. `run` and `anew` are `grade_one`'s.
 
     When the iterator is closed or an exception ends it, the workers are ended too. Raises

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from course_lib.migrations import Problem
 
 from .answer import Stopped, add_json, answer
+from .class_folder import open_class
 
 if TYPE_CHECKING:
     from course_lib.classroom.collected import Collected
@@ -39,22 +40,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Collect. 0: all that came was taken. 1: something was left out, or nothing was done."""
-    try:
-        from course_lib.classroom.course_folder import ConfigurationError, open_course
-        from course_lib.classroom.students import find_assignment
-    except ModuleNotFoundError as error:
-        what = f"this needs the package {error.name}, which is not installed"
-        raise Stopped(_problem("packages", "", what, "run `updown class doctor`")) from None
-    if not (args.course / "nbgrader_config.py").is_file():
-        step = "go to one, or name it with --course"
-        raise Stopped(_problem("place", args.course.resolve(), "it is no class's folder", step))
-    try:
-        course = open_course(args.course)
-    except ConfigurationError as error:
-        place = args.course.resolve() / "nbgrader_config.py"
-        raise Stopped(
-            _problem("configuration", place, f"it cannot be read: {error}", "mend that")
-        ) from None
+    course = open_class(args.course)
+    from course_lib.classroom.students import find_assignment
+
     assignment = find_assignment(course, args.lesson)
     if assignment is None:
         step = f"run `nbgrader generate_assignment {args.lesson}` in the class's folder"

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 
 def open_class(folder: Path) -> CourseFolder:
-    """Read the configuration of a class's folder; Stopped where it cannot be read."""
+    """Read the configuration of a class's folder; Stopped where it cannot be read, or where the
+    server of its gradebook does not answer."""
     try:
         from course_lib.classroom.course_folder import ConfigurationError, open_course
+        from course_lib.classroom.gradebook_url import find_server_problem
     except ModuleNotFoundError as error:
         what = f"this needs the package {error.name}, which is not installed"
         raise Stopped(Problem("packages", "", what, "run `updown class doctor`")) from None
@@ -25,7 +27,11 @@ def open_class(folder: Path) -> CourseFolder:
         step = "go to one, or name it with --course"
         raise Stopped(Problem("place", str(place), "it is no class's folder", step))
     try:
-        return open_course(folder)
+        course = open_course(folder)
     except ConfigurationError as error:
         where, what = str(place / "nbgrader_config.py"), f"it cannot be read: {error}"
         raise Stopped(Problem("configuration", where, what, "mend that")) from None
+    problem = find_server_problem(course.database)
+    if problem is not None:
+        raise Stopped(problem)
+    return course

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
@@ -88,9 +89,10 @@ def run(args: Namespace) -> int:
             workers(args, course) as grade,
             under_way(course.folder, wanted),
             grading_progress(args, len(submissions)) as one_more,
+            contextlib.closing(grade(wanted, submissions)) as results,
         ):
             one_more()
-            for graded in grade(wanted, submissions):
+            for graded in results:
                 summary.results.append(graded)
                 one_more()
     except KeyboardInterrupt:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from course_lib.migrations import Problem
 
 from .answer import Stopped, add_json, answer, wants_json
+from .class_folder import open_class
 
 if TYPE_CHECKING:
     from course_lib.insight.report import Report
@@ -48,23 +49,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Write the report. 0: it is written. 1: refused, nothing was written."""
+    course = open_class(args.course)
+    from course_lib.insight.asked import AskedError
+    from course_lib.insight.making import (
+        UnknownLesson,
+        choose_lessons,
+        report_class,
+        write_report,
+    )
+
     try:
-        from course_lib.classroom.course_folder import ConfigurationError, open_course
-        from course_lib.insight.asked import AskedError
-        from course_lib.insight.making import (
-            UnknownLesson,
-            choose_lessons,
-            report_class,
-            write_report,
-        )
-    except ModuleNotFoundError as error:
-        what = f"this needs the package {error.name}, which is not installed"
-        raise Stopped(_problem("packages", "", what, "run `updown class doctor`")) from None
-    if not (args.course / "nbgrader_config.py").is_file():
-        step = "go to one, or name it with --course"
-        raise Stopped(_problem("place", args.course.resolve(), "it is no class's folder", step))
-    try:
-        course = open_course(args.course)
         lessons = choose_lessons(course.folder, args.lessons)
         if not lessons:
             step = "collect something first: `updown class collect LESSON`"
@@ -76,11 +70,6 @@ def run(args: Namespace) -> int:
             leave_names_out=args.no_names,
             on_exercise=lambda done, of: _tell(args, done, of),
         )
-    except ConfigurationError as error:
-        place = args.course.resolve() / "nbgrader_config.py"
-        raise Stopped(
-            _problem("configuration", place, f"it cannot be read: {error}", "mend that")
-        ) from None
     except UnknownLesson as error:
         step = "name one of `source/`"
         raise Stopped(_problem("lesson", error, "the class has no such lesson", step)) from None

@@ -36,6 +36,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         dest="exchange",
         help="work comes in another way, such as an LMS",
     )
+    parser.add_argument(
+        "--gradebook",
+        metavar="URL",
+        help="a PostgreSQL database for the marks, postgresql://account@server/database; a"
+        ' password belongs into ~/.pgpass (default: a file of the folder, for which "" asks again)',
+    )
     add_json(parser)
 
 
@@ -45,7 +51,9 @@ def run(args: Namespace) -> int:
     authoring = load_authoring()
     from course_lib.classroom.start import make_class, plan_class
 
-    plan = plan_class(root, args.dir, args.exchange, args.roster)
+    plan = plan_class(
+        root, args.dir, exchange=args.exchange, gradebook=args.gradebook, roster=args.roster
+    )
     if isinstance(plan, Refused):
         raise Stopped(*plan.problems)
     site = authoring.make_site(root / "lessons")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from course_lib.migrations import Problem
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from course_lib.classroom.graded import Graded, Submission
     from course_lib.classroom.grading_run import Run
 
-Grade = Callable[["Run", Sequence["Submission"]], Iterator["Graded"]]
+Grade = Callable[["Run", Sequence["Submission"]], Generator["Graded", None, None]]
 """Grades the submissions of a run; gives each result as it comes."""
 
 
@@ -36,7 +36,7 @@ def workers(args: Namespace, course: CourseFolder) -> Iterator[Grade]:
 def _here(args: Namespace, course: CourseFolder) -> Iterator[Grade]:
     from course_lib.classroom.worker_pool import NoWorkers, grade_here
 
-    def grade(run: Run, submissions: Sequence[Submission]) -> Iterator[Graded]:
+    def grade(run: Run, submissions: Sequence[Submission]) -> Generator[Graded, None, None]:
         jobs = args.jobs or os.cpu_count() or 1
         return grade_here(course.folder, submissions, run=run.name, anew=run.anew, jobs=jobs)
 
@@ -66,7 +66,7 @@ def _cluster(address: str, course: CourseFolder) -> Iterator[Grade]:
             if problems := compare_workers(client, course.folder, is_file=is_file):
                 raise Stopped(*problems)
 
-            def grade(run: Run, submissions: Sequence[Submission]) -> Iterator[Graded]:
+            def grade(run: Run, submissions: Sequence[Submission]) -> Generator[Graded, None, None]:
                 return grade_on_cluster(
                     client, address, course.folder, submissions, run=run.name, anew=run.anew
                 )

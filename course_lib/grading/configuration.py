@@ -16,7 +16,8 @@ from nbgrader.preprocessors import CheckCellMetadata, SaveAutoGrades  # type: ig
 
 from course_lib.grading.autograde import SubmissionExporter, use_for_autograde
 from course_lib.grading.cell_metadata import CheckMetadata
-from course_lib.grading.exchange import NONE, ClassFileError, chosen_exchange, exchange_root
+from course_lib.grading.class_file import NONE, ClassFileError, read_choices
+from course_lib.grading.exchange import exchange_root
 from course_lib.grading.exchange_steps import use_exchange
 from course_lib.grading.feedback import ClearCheckCells, ClearWidgets
 from course_lib.grading.feedback_page import FeedbackPage, GetMarks
@@ -62,8 +63,11 @@ def configure(c: Any, folder: Path) -> None:
         STAMP,
     ]
     try:
+        choices = read_choices(folder)
         c.Exchange.root = str(exchange_root(folder))
-        use_exchange(c, exists=chosen_exchange(folder) != NONE)
+        use_exchange(c, exists=choices.exchange != NONE)
+        if choices.gradebook:
+            c.CourseDirectory.db_url = choices.gradebook
     except ClassFileError as error:
         sys.exit(str(error))
 

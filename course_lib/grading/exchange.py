@@ -1,41 +1,18 @@
-"""Where a class exchanges work: `class.toml` of its course folder, and nbgrader's folder."""
+"""Where a class exchanges work: nbgrader's folder, as `class.toml` says."""
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
-CLASS_FILE = "class.toml"
-INSIDE = "exchange"
-NONE = ""
+from course_lib.grading.class_file import INSIDE, NONE, read_choices
+
 _NO_EXCHANGE = "no-exchange"
 """A folder that is never made: nbgrader's listings find nothing there."""
 
 
-class ClassFileError(Exception):
-    """`class.toml` cannot be read. The text is one sentence with the next step."""
-
-
 def chosen_exchange(folder: Path) -> str:
-    """What the course folder says: a path, relative to it or absolute, or `NONE`.
-
-    Without the file it is `INSIDE`. Raises ClassFileError.
-    """
-    path = folder / CLASS_FILE
-    try:
-        chosen = tomllib.loads(path.read_text(encoding="utf-8")).get("exchange", INSIDE)
-    except FileNotFoundError:
-        return INSIDE
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ClassFileError(
-            f"{path} is no TOML: {error}. Mend it, or run `updown class new` with --exchange."
-        ) from None
-    if not isinstance(chosen, str):
-        raise ClassFileError(
-            f'{path}: exchange has to be a text. Write exchange = "exchange", the path of a folder,'
-            ' or "" for none.'
-        )
-    return chosen
+    """What the course folder says: see `Choices`. Raises ClassFileError."""
+    return read_choices(folder).exchange
 
 
 def exchange_root(folder: Path) -> Path:
