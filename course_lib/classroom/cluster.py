@@ -56,9 +56,7 @@ def connected(address: str, patience: float = PATIENCE) -> Iterator[Client]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of other versions: `compare_workers` looks at them
-            client = Client(  # type: ignore[no-untyped-call]
-                address, timeout=patience, set_as_default=False
-            )
+            client = Client(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError) as error:
         what = f"no scheduler answers there: {_one_line(error)}"
         step = "start it with `dask scheduler`, or mend the address"
@@ -71,7 +69,7 @@ def connected(address: str, patience: float = PATIENCE) -> Iterator[Client]:
         yield client
     finally:
         with contextlib.suppress(Exception):
-            client.close(timeout=2)  # type: ignore[no-untyped-call]
+            client.close(timeout=2)
 
 
 def compare_workers(client: Client, course: Path, *, is_file: bool) -> tuple[Problem, ...]:
@@ -137,7 +135,7 @@ def grade_on_cluster(
         future = client.submit(
             grade_at_worker, course, one, run, anew, versions(), key=key, pure=False
         )
-        future.add_done_callback(done.put)  # type: ignore[no-untyped-call]
+        future.add_done_callback(done.put)
         waiting[key] = (future, one)
     health = _Health(client, address, patience)
     while waiting:
@@ -151,7 +149,7 @@ def grade_on_cluster(
             graded = future.result(timeout=_LOOK_EVERY)
         except TimeoutError:
             # The worker died before its answer was fetched, and Dask has it made again.
-            future.add_done_callback(done.put)  # type: ignore[no-untyped-call]
+            future.add_done_callback(done.put)
             health.look()
             continue
         except KilledWorker as error:
@@ -176,7 +174,7 @@ class _Health:
         if self._client.status != "running":
             raise ClusterLost(self.scheduler_lost())
         try:
-            workers = self._client.nthreads()  # type: ignore[no-untyped-call]
+            workers = self._client.nthreads()
         except Exception:  # noqa: BLE001  whatever stops it from answering
             raise ClusterLost(self.scheduler_lost()) from None
         now = time.monotonic()

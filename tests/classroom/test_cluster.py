@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -101,6 +103,40 @@ def test_a_cluster_gives_the_marks_and_the_summary_of_one_machine(
         course, LESSON, "--scheduler", cluster.address
     )
     assert "0 graded, 8 unchanged, 0 failed" in updown_grade(course, LESSON, "--jobs", "1")
+
+
+def test_the_commands_of_the_page_grade_a_class(course: ClassFolder, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+    section = text.partition("## Past one machine\n")[2].partition("\n## ")[0]
+    commands = next(block for block in section.split("```") if "dask scheduler" in block)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    here = commands.replace("10.0.0.5", "127.0.0.1").replace("8786", port)
+    scheduler, worker, grade = here.replace("04-adding-a-column", LESSON).splitlines()[1:]
+    places = [str(Path(sys.executable).parent), os.environ["PATH"]]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": os.pathsep.join(places)}
+    started = []
+    with (tmp_path / "log.txt").open("wb") as log:
+        try:
+            for line in (scheduler, worker):
+                started.append(
+                    subprocess.Popen(
+                        line.split(),
+                        cwd=tmp_path,
+                        env=environment,
+                        stdout=log,
+                        stderr=log,
+                        start_new_session=True,
+                    )
+                )
+            said = updown_grade(course, *grade.split()[3:])
+        finally:
+            for process in started:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+    assert "8 graded, 0 unchanged, 0 failed" in said
+    assert automatic_points(course) == truth(course)
 
 
 def test_a_worker_that_is_killed_in_the_middle_loses_nothing(
