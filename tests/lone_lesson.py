@@ -13,12 +13,13 @@ LESSONS = Path(__file__).parents[1] / "lessons"
 def copy_lesson(name: str, lessons: Path) -> Path:
     """Copy a lesson into the folder `lessons`. Gives its folder there.
 
-    Of a lesson whose questions come back in it the quiz bank is copied and no more.
+    Of a lesson whose questions come back in it the quiz bank is copied and no more, where that
+    lesson is not there itself.
     """
     folder = lessons / name
-    shutil.copytree(LESSONS / name, folder)
+    shutil.copytree(LESSONS / name, folder, dirs_exist_ok=True)
     for quiz in read_bank(folder / "quiz.toml"):
-        if quiz.returns is not None:
+        if quiz.returns is not None and not (lessons / quiz.returns).exists():
             (lessons / quiz.returns).mkdir()
             shutil.copy(LESSONS / quiz.returns / "quiz.toml", lessons / quiz.returns)
     return folder

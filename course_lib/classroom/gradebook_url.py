@@ -38,14 +38,13 @@ def find_url_problem(url: str) -> Problem | None:
 
 
 def find_server_problem(url: str) -> Problem | None:
-    """Why the server of a gradebook cannot be used; None where it answers, and for SQLite, whose
-    file may not be there yet."""
+    """Why the PostgreSQL server of a gradebook cannot be used; None where it answers, and for
+    another kind: an SQLite file may not be there yet."""
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
+    if parsed.get_backend_name() != "postgresql":
         return None
-    waits = {"connect_timeout": _SECONDS} if parsed.get_backend_name() == "postgresql" else {}
     try:
-        engine = create_engine(parsed, connect_args=waits)
+        engine = create_engine(parsed, connect_args={"connect_timeout": _SECONDS})
         engine.connect().close()
         engine.dispose()
     except ModuleNotFoundError as error:

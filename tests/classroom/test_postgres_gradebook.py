@@ -25,6 +25,7 @@ from tests.classroom.graded_class import (
     start_grading,
 )
 from tests.grading.class_folder import ROOT, ClassFolder
+from tests.lone_lesson import copy_lesson
 from tests.nbgrader_commands import open_terminal
 from tests.postgres_server import PostgresServer, find_or_install, running_server
 
@@ -51,7 +52,7 @@ def server() -> Iterator[PostgresServer]:
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("checkout")
-    shutil.copytree(ROOT / "lessons" / LESSON, folder / "lessons" / LESSON)
+    copy_lesson(LESSON, folder / "lessons")
     shutil.copytree(ROOT / "etc", folder / "etc")
     return folder
 

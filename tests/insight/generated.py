@@ -20,8 +20,9 @@ import nbformat
 
 from course_lib.exercises import Exercise, Verdict, check_prepared, load_spec, prepare
 from course_lib.quiz import Answer, Quiz, append_answer, read_bank
-from tests.grading.class_folder import ROOT, ClassFolder, open_class
+from tests.grading.class_folder import ClassFolder, open_class
 from tests.insight.chosen import choose, judge
+from tests.lone_lesson import copy_lesson
 from tests.nbgrader_commands import Terminal
 
 LESSONS = ("00-start-here", "04-adding-a-column", "09-knowledge-check")
@@ -67,7 +68,7 @@ def generated_class(base: Path, learners: int, seed: int = 7) -> Iterator[ClassF
     """A class of so many, and `mallory`; they have handed in `LESSONS`, and `GRADED` are graded."""
     lessons = base / "some"
     for lesson in LESSONS:
-        shutil.copytree(ROOT / "lessons" / lesson, lessons / lesson)
+        copy_lesson(lesson, lessons)
     with open_class(base / "course", lessons=lessons, lesson=LESSONS[0]) as course:
         for lesson in LESSONS[1:]:
             course.terminal.run(f"nbgrader generate_assignment {lesson}")
@@ -81,7 +82,7 @@ def generated_class(base: Path, learners: int, seed: int = 7) -> Iterator[ClassF
                     hand_in(course.folder, lesson, person, chance)
         hand_in_hostile(course.folder)
         for lesson in GRADED:
-            course.terminal.run(f"nbgrader autograde {lesson}")
+            course.terminal.run(f"updown class grade {lesson}")
         yield course
 
 
