@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def url(server: PostgresServer) -> str:
-    return server.create_database("marks")
+    return server.create_database("kept")
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +137,24 @@ def test_two_runs_at_once_lose_no_mark(course: ClassFolder, url: str) -> None:
     truth = {student: right if n % 2 else wrong for n, student in enumerate(STUDENTS)}
     found = automatic_points(url)
     assert {student: found[student] for student in STUDENTS} == truth
+
+
+def test_the_commands_of_the_page_make_such_a_class(
+    checkout: Path, server: PostgresServer, tmp_path: Path
+) -> None:
+    text = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+    section = text.partition("## Past one machine\n")[2]
+    make, install, new = section.partition("```sh\n")[2].partition("```")[0].splitlines()
+    assert install == "pip install '.[postgresql]'"
+    server.run("createuser", "--createdb", "teacher")
+    program, *words = make.replace("db.example.org", str(server.socket)).split()
+    subprocess.run([server.programs / program, *words], check=True)
+    where = new.replace("db.example.org/marks", f"/marks?host={server.socket}")
+    _, _, command, folder, *more = where.split()
+    folder = folder.replace("~", str(tmp_path))
+    assert updown_class(checkout, command, folder, *more) == 0
+    with Gradebook(read_choices(Path(folder)).gradebook, "up-and-down") as gradebook:
+        assert gradebook.students == []
 
 
 @pytest.mark.parametrize(
