@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+import warnings
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,6 +21,8 @@ def main() -> None:
     # What a library prints must not get between the lines of the answer.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    # SQLAlchemy, of nbgrader's own work, for each learner who is graded for the first time.
+    warnings.filterwarnings("ignore", message="Object of type <Submitted")
     from course_lib.classroom.grade_one import grade_one
 
     for line in sys.stdin:

@@ -109,6 +109,7 @@ class _Pool:
         self.workers: list[_Worker] = []
         self.answers = 0
         self._deaths = 0
+        self._leaving: list[subprocess.Popen[bytes]] = []
         self._course, self._more = course, more
         self._selector = selectors.DefaultSelector()
         log = course / OWN_FOLDER / LOG
@@ -158,19 +159,19 @@ class _Pool:
     def dismiss(self, worker: _Worker) -> None:
         """Let a worker go that has nothing more to do."""
         self._take_out(worker)
-        worker.process.wait()
+        self._leaving.append(worker.process)
 
     def close(self) -> None:
         """End all workers, and what they have started."""
-        for worker in self.workers:
-            worker.process.terminate()
-        end = time.monotonic() + _GRACE
         for worker in list(self.workers):
+            worker.process.terminate()
+            self.dismiss(worker)
+        end = time.monotonic() + _GRACE
+        for process in self._leaving:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                worker.process.wait(max(0.0, end - time.monotonic()))
-            worker.process.kill()
-            self._take_out(worker)
-            worker.process.wait()
+                process.wait(max(0.0, end - time.monotonic()))
+            process.kill()
+            process.wait()
         self._selector.close()
         self._log.close()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,9 +80,13 @@ def run(args: Namespace) -> int:
     _see_that_all_are_there(course, wanted, {one.student for one in submissions})
     summary, began = Summary(wanted.lessons), time.monotonic()
     try:
-        with under_way(course.folder, wanted), grading_progress(args, len(submissions)) as one_more:
+        with (
+            under_way(course.folder, wanted),
+            grading_progress(args, len(submissions)) as one_more,
+            contextlib.closing(_grade(course, wanted, submissions, args.jobs)) as results,
+        ):
             one_more()
-            for graded in _grade(course, wanted, submissions, args.jobs):
+            for graded in results:
                 summary.results.append(graded)
                 one_more()
     except KeyboardInterrupt:
@@ -95,7 +100,7 @@ def run(args: Namespace) -> int:
 
 def _grade(
     course: CourseFolder, run: Run, submissions: Sequence[Submission], jobs: int
-) -> Iterator[Graded]:
+) -> Generator[Graded, None, None]:
     from course_lib.classroom.grading_desk import sweep
     from course_lib.classroom.worker_pool import NoWorkers, grade_here
 

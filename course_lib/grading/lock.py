@@ -6,7 +6,6 @@ The lock is an open file's, so it is gone with its process, however that ends.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import threading
 from collections.abc import Iterator
@@ -45,6 +44,9 @@ def locked(path: Path, *, wait: bool = True) -> Iterator[None]:
 
     Raises BlockingIOError where another process has it and one does not `wait`.
     """
+    # Only here: a system without it gets a sentence from `configure`, and not this error.
+    import fcntl
+
     path.parent.mkdir(parents=True, exist_ok=True)
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o660)
     try:

@@ -1,0 +1,42 @@
+"""How far a run of grading is: rate and time left, as a bar and as lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from course_lib.cli.grading_progress import Pace, bar, time_words
+
+
+def test_it_says_how_many_how_fast_and_how_long_still() -> None:
+    pace = Pace(300)
+    for now in range(11):
+        pace.count(now / 2)
+    assert str(pace) == "10 of 300 graded, 2.0 a second, 2 min 25 s left"
+
+
+def test_the_rate_is_that_of_the_last_half_minute() -> None:
+    pace = Pace(1000)
+    for now in (*range(10), *range(100, 120)):
+        pace.count(float(now))
+    assert "1.0 a second" in str(pace)
+
+
+def test_nothing_is_said_of_a_rate_before_the_first() -> None:
+    pace = Pace(7)
+    pace.count(0.0)
+    assert str(pace) == "0 of 7 graded"
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "full"), [(0, 300, 0), (150, 300, 12), (300, 300, 24), (0, 0, 24)]
+)
+def test_the_bar(done: int, total: int, full: int) -> None:
+    assert bar(done, total) == f"[{'#' * full}{'-' * (24 - full)}]"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.4, "0 s"), (59, "59 s"), (200, "3 min 20 s"), (3900, "1 h 05 min")],
+)
+def test_times_are_read_at_a_glance(seconds: float, words: str) -> None:
+    assert time_words(seconds) == words
