@@ -1,4 +1,5 @@
-"""nbgrader's feedback page, where a check that waits for a person has no score instead of 0."""
+"""nbgrader's feedback page, where a check that waits for a person has no score instead of 0, and
+whose frame can be read and heard by everybody."""
 
 from __future__ import annotations
 
@@ -10,6 +11,20 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook  # type: ignore[import-untyped]
 from nbgrader.preprocessors import GetGrades  # type: ignore[import-untyped]
+
+_FRAME = (
+    ("<html>", '<html lang="en">'),
+    ('<div class="panel-heading">', '<div class="panel-heading" role="banner">'),
+    ('<div id="toc">', '<div id="toc" role="navigation" aria-label="On this page">'),
+    (
+        "</head>",
+        "<style>a { color: #1f4e79; text-decoration: underline; }"
+        " .nbgrader_cell .panel-heading a { color: #fff !important; }"
+        " div.input_area, .highlight pre { background: #fff; }</style></head>",
+    ),
+)
+"""What nbgrader's page lacks: its language, names for its parts, links that are seen to be such,
+and paper on which the colours of code can be read."""
 
 _NAN = re.compile(r"Score: nan / (\d+(?:\.\d+)?)")
 
@@ -49,4 +64,6 @@ class FeedbackPage(HTMLExporter):
     ) -> tuple[str, dict[str, Any]]:
         """The page as HTML, and nbconvert's resources."""
         page, resources = super().from_notebook_node(nb, resources, **kwargs)
+        for stock, whole in _FRAME:  # the first of each, which is above all that a learner wrote
+            page = page.replace(stock, whole, 1)
         return _NAN.sub(r"no score yet, of \1", page), resources

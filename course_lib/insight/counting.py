@@ -35,8 +35,8 @@ class RequirementCount:
     `passed`, `failed`, `not_checked`, `no_answer` and `no_verdict` together are `graded`. `tried`
     are the learners who have a record of checks of it, `first_try` those whose first check passed
     it, `own_passed` those who passed it in the end. `checks` and `minutes` are medians until the
-    first pass, None where nobody passed it (or no times are known). `hidden` are those who passed
-    it themselves and not when graded, where further databases count.
+    first pass, None where there are none; minutes are of those who needed more than one check.
+    `hidden` are those who passed it themselves and not when graded, where further databases count.
     """
 
     id: str

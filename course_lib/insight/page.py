@@ -28,8 +28,9 @@ COUNTED = (
     " checked means that it needed a requirement that failed. No answer means that the cell was"
     " left as it was handed out.",
     "First checks, checks, minutes and hints are from the record that the learner's own notebook"
-    " keeps. Whoever handed in a notebook alone has none. Of the time between two checks at most 15"
-    " minutes count, so that a night is no work.",
+    " keeps. Whoever handed in a notebook alone has none. Minutes are those from the first check"
+    " to the one that met it, for those who needed more than one; of the time between two checks at"
+    " most 15 minutes count, so that a night is no work.",
     "A quiz is counted by the first answer to each question. Questions that came back from an"
     " earlier lesson are not counted again.",
     "A learner is stuck where not everything is met and they have checked five times, or have had"

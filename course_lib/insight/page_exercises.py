@@ -23,7 +23,7 @@ _REQUIREMENTS = (
     Column("no answer", "number", "none"),
     Column("met at first check", "number"),
     Column("checks to first pass", "number"),
-    Column("minutes to first pass", "number"),
+    Column("minutes, if not at once", "number"),
 )
 _TIERS = ("none", "where to look", "the idea", "the first statement")
 
@@ -61,7 +61,7 @@ def _parts(one: ExerciseCount) -> Iterator[str]:
     behind = [row for each in one.requirements for row in _ideas(each)]
     if behind:
         columns = (
-            Column("What stands behind the failures", "wide"),
+            Column("Idea", "wide"),
             Column("requirement"),
             Column("learners", "number"),
         )
@@ -71,6 +71,7 @@ def _parts(one: ExerciseCount) -> Iterator[str]:
             "How many checks it took until everything was met",
             (Column("checks", "wide"), Column("learners", "number")),
             _needed(one),
+            small=True,
         )
     if sum(one.hints[1:]):
         yield table(
@@ -88,6 +89,7 @@ def _parts(one: ExerciseCount) -> Iterator[str]:
                     zip(_TIERS, one.hints, one.hints_done, strict=True)
                 )
             ),
+            small=True,
         )
 
 

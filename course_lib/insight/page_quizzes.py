@@ -48,7 +48,8 @@ def _question(quiz: QuizCount, one: QuestionCount) -> Iterator[str]:
     if one.seconds is not None:
         said.append(f"{amount(one.seconds)} seconds (median)")
     yield paragraph("; ".join(said) + ".")
-    yield table(f"Answers to: {one.stem}", _OPTIONS, (_pick(each, one) for each in one.picks))
+    rows = (_pick(each, one) for each in one.picks)
+    yield table(f"Answers to: {one.stem}", _OPTIONS, rows, under_its_title=True)
 
 
 def _pick(one: PickCount, question: QuestionCount) -> tuple[str, ...]:

@@ -20,15 +20,23 @@ class Column:
     of the bars beside it."""
 
     name: str
-    kind: Literal["text", "number", "wide"] = "text"
+    kind: Literal["text", "number", "wide", "date"] = "text"
     swatch: str = ""
 
 
-def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> str:
+def table(
+    caption: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[str]],
+    *,
+    under_its_title: bool = False,
+    small: bool = False,
+) -> str:
     """A table of HTML cells; the first of each row is its heading.
 
     Narrow pages show a row as a block, which takes the meaning from the elements of a table. So
-    their roles are written down.
+    their roles are written down. One that stands `under_its_title` has its caption for those alone
+    who hear the page; a `small` one has its numbers near its words.
     """
     head = "".join(
         f'<th role="columnheader" scope="col" class="{one.kind}">{_swatch(one)}'
@@ -36,8 +44,9 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]
         for one in columns
     )
     body = "".join(f'<tr role="row">{_row(columns, row)}</tr>' for row in rows)
+    heard = ' class="heard"' if under_its_title else ""
     return (
-        f'<table role="table"><caption>{words(caption)}</caption>'
+        f'<table role="table"{" class=small" * small}><caption{heard}>{words(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table>'
     )

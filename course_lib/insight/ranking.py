@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from course_lib.insight.counting import OTHERS, ExerciseCount, RequirementCount
+from course_lib.insight.counting import OTHERS, ExerciseCount, IdeaCount, RequirementCount
 from course_lib.insight.quiz_counts import QuestionCount, QuizCount
 
 MOST = 7
@@ -21,8 +21,8 @@ LEAST_LEARNERS = 2
 """What fewer have missed is for a word with them, and not for the class."""
 
 FAILED, MENDED, MENDED_SURE = 2.0, 0.25, 0.5
-"""What one learner counts who fails a requirement when graded; what one learner counts who missed a question at the first
-try and was right later."""
+"""What one learner counts who fails a requirement when graded, and who missed a question at the
+first try and was right later: not sure of it, or sure."""
 
 
 @dataclass(frozen=True)
@@ -85,15 +85,16 @@ def _of_exercise(exercise: ExerciseCount) -> Iterator[_Candidate]:
     told: set[str] = set()
     for one in sorted(exercise.requirements, key=lambda one: -one.failed):
         idea = _idea_behind(one)
-        if not _many(one.failed, one.answered) or idea in told:
+        words = idea.words if idea else ""
+        if not _many(one.failed, one.answered) or words in told:
             continue
-        told |= {idea} - {""}  # the same wrong idea often fails several requirements
+        told |= {words} - {""}  # the same wrong idea often fails several requirements
         yield _Candidate(
             FAILED * one.failed / one.answered,
             one.failed,
             one.answered,
             one.title,
-            idea,
+            f"{words} ({idea.learners} of {one.failed})" if idea else "",
             _why_requirement(one),
             f"exercise “{exercise.title}”",
             "",
@@ -148,11 +149,12 @@ def _why_question(one: QuestionCount) -> str:
     return f"{'; '.join(said)}."
 
 
-def _idea_behind(one: RequirementCount) -> str:
+def _idea_behind(one: RequirementCount) -> IdeaCount | None:
+    """The idea that most have, where it is more than one learner's."""
     first = next(iter(one.ideas), None)
     if first is None or first.learners < LEAST_LEARNERS or first.words == OTHERS:
-        return ""
-    return f"{first.words} ({first.learners} of {one.failed})"
+        return None
+    return first
 
 
 def _belief_behind(one: QuestionCount) -> str:

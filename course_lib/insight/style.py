@@ -56,6 +56,9 @@ svg.tall { height: 1rem; }
 .swatch.none { background: var(--none); border-color: var(--edge); }
 
 table { width: 100%; border-collapse: collapse; margin: .75rem 0 1.5rem; font-size: .94rem; }
+.heard { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap; }
+table.small { max-width: 36rem; }
 caption { text-align: left; font-weight: 600; padding: 0 0 .35rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .9rem .5rem 0;
   border-bottom: 1px solid var(--line); font-weight: 400; }
@@ -63,6 +66,7 @@ thead th { color: var(--soft); font-size: .88rem; vertical-align: bottom; }
 th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; width: 5.2rem;
   padding-left: .4rem; padding-right: 0; }
 th.wide, td.wide { width: 40%; }
+td.date { white-space: nowrap; } td.number + .date, th.number + .date { padding-left: 1.5rem; }
 td.number + td.text, th.number + th.text { padding-left: 1.5rem; }
 td p { margin: .15rem 0; } td .soft { font-size: .92em; }
 .right-answer::after { content: " ✓ right"; color: var(--passed); font-weight: 600;
@@ -82,7 +86,9 @@ td p { margin: .15rem 0; } td .soft { font-size: .92em; }
   td.number { display: flex; justify-content: space-between; gap: 1rem; width: auto;
     text-align: left; padding: .1rem 0; }
   td.number::before { content: attr(data-label) / ""; color: var(--soft); text-align: left; }
-  td.number + td.text { padding-left: 0; }
+  td.number + td.text, td.number + td.date { padding-left: 0; }
+  td.date { display: flex; justify-content: space-between; }
+  td.date::before { content: attr(data-label) / ""; color: var(--soft); }
   td.text::before { content: attr(data-label) / ""; color: var(--soft); display: block;
     font-size: .88em; }
   td:empty { display: none; }

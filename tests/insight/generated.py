@@ -19,15 +19,15 @@ from pathlib import Path
 import nbformat
 
 from course_lib.exercises import Exercise, Verdict, check_prepared, load_spec, prepare
-from course_lib.quiz import Answer, Judged, Question, Quiz, append_answer, read_bank
-from course_lib.quiz.kinds.choice import Choices, SeveralChoices
-from course_lib.quiz.kinds.match import Match
-from course_lib.quiz.kinds.order import Order
-from course_lib.quiz.kinds.review import Review
+from course_lib.quiz import Answer, Quiz, append_answer, read_bank
 from tests.grading.class_folder import ROOT, ClassFolder, open_class
+from tests.insight.chosen import choose, judge
 from tests.nbgrader_commands import Terminal
 
 LESSONS = ("00-start-here", "04-adding-a-column", "09-knowledge-check")
+GRADED = LESSONS[:2]
+"""The last one was handed in a moment ago."""
+
 BEGINS = datetime(2026, 11, 2, 9, tzinfo=UTC)
 FIRST = ("Ada", "Bo", "Chidi", "Dana", "Emre", "Fatou", "Goran", "Hanna", "Ines", "Jun", "Kofi")
 LAST = ("Lindqvist", "Okafor", "Łukasiewicz", "Moreau", "Tanaka", "Öztürk", "Ferreira", "Novak")
@@ -64,7 +64,7 @@ class Person:
 
 @contextmanager
 def generated_class(base: Path, learners: int, seed: int = 7) -> Iterator[ClassFolder]:
-    """A class of so many, and `mallory`, whose work on `LESSONS` is handed in and graded."""
+    """A class of so many, and `mallory`; they have handed in `LESSONS`, and `GRADED` are graded."""
     lessons = base / "some"
     for lesson in LESSONS:
         shutil.copytree(ROOT / "lessons" / lesson, lessons / lesson)
@@ -80,7 +80,7 @@ def generated_class(base: Path, learners: int, seed: int = 7) -> Iterator[ClassF
                 if person.skill > 0.12 * place and chance.random() < 0.95:
                     hand_in(course.folder, lesson, person, chance)
         hand_in_hostile(course.folder)
-        for lesson in LESSONS:
+        for lesson in GRADED:
             course.terminal.run(f"nbgrader autograde {lesson}")
         yield course
 
@@ -176,42 +176,6 @@ def answer_quiz(
             append_answer(folder / f"quiz-{quiz.id}.jsonl", quiz, answer)
             if judged.right:
                 break
-
-
-def choose(question: Question, right: bool, chance: random.Random) -> tuple[str, ...]:
-    """An answer to any kind of question, the right one or one that is likely to be wrong."""
-    if isinstance(question, Choices):
-        wanted = [one.id for one in question.options if one.right]
-        others = [one.id for one in question.options if not one.right]
-        if right:
-            return tuple(wanted if isinstance(question, SeveralChoices) else wanted[:1])
-        return (others[min(int(chance.expovariate(1.2)), len(others) - 1)],)
-    if isinstance(question, Order):
-        steps = [one.id for one in question.steps if not one.left_out]
-        if not right:
-            chance.shuffle(steps)
-        return tuple(steps)
-    if isinstance(question, Match):
-        sides = [one.id for one in question.pairs if one.left is not None]
-        if not right:
-            chance.shuffle(sides)
-        return tuple(sides)
-    if isinstance(question, Review):
-        true = next((one for one in question.reasons if one.line is not None), None)
-        return (f"line-{true.line}", true.id) if right and true is not None else ("approve",)
-    value = getattr(question, "answer", None) or str(getattr(question, "value", "1"))
-    return (str(value),) if right else (getattr(question, "wrongs")[0].given,)  # noqa: B009
-
-
-JUDGED: dict[tuple[str, str, tuple[str, ...]], Judged] = {}
-
-
-def judge(quiz: str, question: Question, given: tuple[str, ...]) -> Judged:
-    """The real verdict; SQL is run once for each answer."""
-    key = (quiz, question.id, given)
-    if key not in JUDGED:
-        JUDGED[key] = question.judge(given)
-    return JUDGED[key]
 
 
 @cache
