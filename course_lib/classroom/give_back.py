@@ -20,6 +20,9 @@ from course_lib.grading.lock import submission_lock
 PAGE_STAMP = ".updown-page"
 """A file beside the page: the hash of what it was made of. nbgrader gives back pages only."""
 
+_FROM_EXCHANGE = ("submission_secret.txt", "timestamp.txt")
+"""What nbgrader's own collect leaves beside a submission, and asks for to give its page back."""
+
 NOT_GRADED = "it is not graded yet"
 
 
@@ -91,7 +94,7 @@ def _one(
     if made:
         do_step(api.generate_feedback, lesson, student, force=True)
         stamp.write_text(_hash(inputs.digest(), page), encoding="utf-8")
-    returned = has_exchange(course) and (page.parent / "submission_secret.txt").is_file()
+    returned = has_exchange(course) and all((page.parent / one).is_file() for one in _FROM_EXCHANGE)
     if returned:
         do_step(api.release_feedback, lesson, student)
     return GivenBack(lesson, student, page, made, returned, waits)

@@ -11,7 +11,7 @@ from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 
 from course_lib.classroom.course_folder import CourseFolder
 
-_REFUSED = re.compile(r"^(?:\w+\.)*NbGraderException: (.+)$", re.MULTILINE)
+_REFUSED = re.compile(r"^\s*(?:\w+\.)*NbGraderException: (.+)$", re.MULTILINE)
 """The end of a traceback in its log; what comes after points to it alone."""
 
 
@@ -26,9 +26,12 @@ def open_api(course: CourseFolder, config: Any = None) -> NbGraderAPI:
 
 
 def do_step(step: Callable[..., dict[str, Any]], *arguments: object, **options: object) -> str:
-    """Do one step; gives its log. Raises StepError."""
+    """Do one step; gives its log. Raises StepError, and KeyboardInterrupt."""
     result = step(*arguments, **options)
     if not result["success"]:
+        # nbgrader takes Ctrl-C for an error like any other.
+        if str(result["error"]).rstrip().endswith("KeyboardInterrupt"):
+            raise KeyboardInterrupt
         raise StepError(_what_it_said(result.get("log") or result.get("error") or ""))
     return str(result.get("log", ""))
 
