@@ -100,10 +100,11 @@ def _lines(told: Sequence[GivenBack]) -> Iterator[str]:
     made = sum(one.made for one in pages)
     returned = sum(one.returned for one in pages)
     yield f"{made} pages made, {len(pages) - made} unchanged."
-    yield f"{returned} can be fetched from the exchange."
+    if returned:
+        yield f"{returned} can be fetched from the exchange."
     by_hand = [one for one in pages if not one.returned]
     if by_hand:
-        yield "Their work came in another way, so send these yourself:"
+        yield "These did not come through an exchange, so send them yourself:"
         yield from (f"  {one.student}: {one.page}" for one in by_hand)
     waiting = [f"{one.student} ({one.lesson})" for one in pages if one.waits]
     if waiting:
