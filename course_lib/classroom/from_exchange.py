@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from nbgrader.apps.api import NbGraderAPI  # type: ignore[import-untyped]
-from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from nbgrader.utils import parse_utc  # type: ignore[import-untyped]
 
 from course_lib.classroom.collected import Collected, tell_what_lacks
 from course_lib.classroom.course_folder import CourseFolder
+from course_lib.classroom.nbgrader_api import StepError, do_step, open_api
 from course_lib.classroom.students import Assignment
 
 _LEFT_OUT = " was left out: "
@@ -27,13 +26,13 @@ def collect_exchange(course: CourseFolder, lesson: str, assignment: Assignment) 
     """
     told = Collected()
     before = _times(course.folder, lesson)
-    api = NbGraderAPI(CourseDirectory(config=course.config), config=course.config)
-    result = api.collect(lesson, update=True)
-    if not result["success"]:
-        raise CollectError(_last_line(result.get("log") or result.get("error") or ""))
+    try:
+        said = do_step(open_api(course).collect, lesson, update=True)
+    except StepError as error:
+        raise CollectError(str(error)) from None
     for student, time in _times(course.folder, lesson).items():
         (told.same if before.get(student) == time else told.taken).append(student)
-    for line in result["log"].splitlines():
+    for line in said.splitlines():
         what, found, why = line.partition(_LEFT_OUT)
         if found:
             told.left_out.append((what.partition("] ")[2] or what, why))
@@ -61,8 +60,3 @@ def _times(folder: Path, lesson: str) -> dict[str, str]:
         text = path.read_text(encoding="utf-8", errors="replace").strip() if known else ""
         found[place.parent.name] = text
     return found
-
-
-def _last_line(text: str) -> str:
-    lines = [line for line in text.splitlines() if line.strip()]
-    return lines[-1].partition("] ")[2] or lines[-1] if lines else "nbgrader did not say why"

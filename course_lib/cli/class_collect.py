@@ -45,7 +45,7 @@ def run(args: Namespace) -> int:
 
     assignment = find_assignment(course, args.lesson)
     if assignment is None:
-        step = f"run `nbgrader generate_assignment {args.lesson}` in the class's folder"
+        step = f"run `updown class release {args.lesson}`"
         raise Stopped(_problem("lesson", args.lesson, "no such lesson was generated", step))
     for place in args.places or ():
         if not place.exists():

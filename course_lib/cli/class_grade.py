@@ -122,7 +122,7 @@ def _see_that_all_are_there(course: CourseFolder, run: Run, there: set[str]) -> 
 
     for lesson in run.lessons:
         if find_assignment(course, lesson) is None:
-            step = f"run `nbgrader generate_assignment {lesson}` in the class's folder"
+            step = f"run `updown class release {lesson}`"
             raise Stopped(Problem("lesson", lesson, "no such lesson was generated", step))
     lacking = [student for student in run.students if student not in there]
     if lacking:

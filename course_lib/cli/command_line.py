@@ -22,9 +22,12 @@ from . import (
     check,
     class_collect,
     class_doctor,
+    class_export,
+    class_feedback,
     class_grade,
     class_insight,
     class_new,
+    class_release,
     content,
     diff,
     hint,
@@ -163,8 +166,11 @@ def make_parser() -> argparse.ArgumentParser:
     steps = classes.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(steps, "new", class_new, "make a class's course folder, or bring one up to date")
     _add(steps, "doctor", class_doctor, "look whether a class can be graded, and say what to do")
+    _add(steps, "release", class_release, "hand lessons out, through the exchange or by yourself")
     _add(steps, "collect", class_collect, "take what learners handed in, and tell what lacks")
     _add(steps, "grade", class_grade, "grade what was handed in, and again only what changed")
+    _add(steps, "feedback", class_feedback, "make learners' pages where something changed")
+    _add(steps, "export", class_export, "write the marks as CSV, also for Canvas and Moodle")
     _add(steps, "insight", class_insight, "tell what a class has not understood, as a page and CSV")
     return parser
 

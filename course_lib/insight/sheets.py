@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
+from course_lib.classroom.spreadsheet import Row, safe_sheet
 from course_lib.insight.counting import TIERS
 from course_lib.insight.report import Report
-
-Row = Sequence[object]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
-"""What a spreadsheet takes a cell for that begins so: a formula, or a call of a program."""
-
-
-def safe_cell(value: object) -> object:
-    """A number as it is, None as an empty cell; a text so that it stays a text when it is opened in
-    a spreadsheet."""
-    if value is None or isinstance(value, int | float):
-        return "" if value is None else value
-    text = str(value)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text[:1] in _FORMULA else text
 
 
 def sheets_of(report: Report) -> dict[str, str]:
     """The texts of all files, by their names."""
     return {
-        "repeat.csv": _sheet(
+        "repeat.csv": safe_sheet(
             (
                 "rank",
                 "lesson",
@@ -49,15 +34,15 @@ def sheets_of(report: Report) -> dict[str, str]:
                 for one in report.repeats
             ),
         ),
-        "requirements.csv": _sheet(_REQUIREMENT, _requirements(report)),
-        "ideas.csv": _sheet(
+        "requirements.csv": safe_sheet(_REQUIREMENT, _requirements(report)),
+        "ideas.csv": safe_sheet(
             ("lesson", "exercise", "requirement", "words", "known", "learners"), _ideas(report)
         ),
-        "hints.csv": _sheet(
+        "hints.csv": safe_sheet(
             ("lesson", "exercise", "furthest_hint", "learners", "met_all"), _hints(report)
         ),
-        "options.csv": _sheet(_OPTION, _options(report)),
-        "stuck.csv": _sheet(
+        "options.csv": safe_sheet(_OPTION, _options(report)),
+        "stuck.csv": safe_sheet(
             ("learner", "lesson", "exercise", "requirement", "checks", "hint", "last_seen", "why"),
             (
                 (
@@ -67,7 +52,7 @@ def sheets_of(report: Report) -> dict[str, str]:
                 for one in report.stuck
             ),
         ),
-        "gain.csv": _sheet(
+        "gain.csv": safe_sheet(
             (
                 *("earlier", "later", "question", "answered_both"),
                 *("right_then", "right_now", "gained", "lost"),
@@ -139,11 +124,3 @@ def _options(report: Report) -> Iterator[Row]:
                         *(each.first, each.sure, each.ever),
                         *(each.pick.stands_for, each.pick.explanation),
                     )
-
-
-def _sheet(columns: Row, rows: Iterable[Row]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return text.getvalue()

@@ -33,6 +33,9 @@ def test_the_commands_of_the_page_do_what_it_says(checkout: Path, tmp_path: Path
                 if "--from" in line:
                     take_from_lms(terminal, line, folder, home)
                     terminal.run(f"cd {checkout}")
+            elif line.startswith("updown class export") and "--template" in line:
+                export_to_lms(terminal, line, home)
+                terminal.run(f"cd {checkout}")
             elif line == "updown class doctor":
                 terminal.run(f"cd {folder}")
                 terminal.run(line)
@@ -43,6 +46,19 @@ def test_the_commands_of_the_page_do_what_it_says(checkout: Path, tmp_path: Path
     assert sorted(path.name for path in (folder / "submitted").iterdir()) == ["ada", "grace"]
     assert seen == ["exchange", str(exchange), str(exchange), ""]
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def export_to_lms(terminal: Terminal, line: str, home: Path) -> None:
+    """The command, with what the LMS gave; nobody has a mark, so it comes back as it was."""
+    canvas = f'Student,ID,Section,{LESSON} (88)\n    Points Possible,,,\n"Hopper, Grace",902,A,3\n'
+    sheet = "Identifier,Grade,Last modified (grade)\nParticipant 902,3.00,-\n"
+    (home / "canvas.csv").write_text(canvas, encoding="utf-8")
+    (home / "worksheet.csv").write_text(sheet, encoding="utf-8")
+    terminal.run(f"cd {home / 'up-and-down-class'}")
+    terminal.run(line)
+    made = {"canvas": canvas, "moodle": sheet}
+    name = "canvas" if "--for canvas" in line else "moodle"
+    assert (home / f"for-{name}.csv").read_text(encoding="utf-8") == made[name]
 
 
 def take_from_lms(terminal: Terminal, line: str, folder: Path, home: Path) -> None:

@@ -47,6 +47,10 @@ by `.venv/bin/pytest -m stock`.
 Who stays below the honest mark has lost points by the attack, and nobody else has.
 *{no_mark}* means that no points are given: grading failed, or a person is asked.
 
+One attack comes before grading: nbgrader's own `collect` follows links with the instructor's
+rights, so who submits a link to the work of another hands that in. Here `collect` takes files only
+(`course_lib/grading/exchange_steps.py`), and names each link that it leaves out.
+
 | attack | what it does | honest | ours | stock | under stock it also |
 |---|---|---|---|---|---|
 """

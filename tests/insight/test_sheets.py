@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_lib.insight.sheets import safe_cell
+from course_lib.classroom.spreadsheet import safe_cell
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+"""A CSV whose cells stay what they are when it is opened in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+Row = Sequence[object]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+"""What a spreadsheet takes a cell for that begins so: a formula, or a call of a program."""
+
+
+def safe_cell(value: object) -> object:
+    """A number as it is, None as an empty cell; a text so that it stays a text when it is opened in
+    a spreadsheet."""
+    if value is None or isinstance(value, int | float):
+        return "" if value is None else value
+    text = str(value)
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text[:1] in _FORMULA else text
+
+
+def safe_sheet(columns: Row, rows: Iterable[Row]) -> str:
+    """The text of a CSV, each cell of its rows made safe."""
+    return plain_sheet([columns, *([safe_cell(cell) for cell in row] for row in rows)])
+
+
+def plain_sheet(rows: Iterable[Row]) -> str:
+    """The text of a CSV, each cell as it is."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def write_sheet(path: Path, text: str) -> None:
+    """Write it whole or not at all, for this account alone to read."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(text, encoding="utf-8", newline="")
+    unfinished.replace(path)
