@@ -10,7 +10,8 @@ from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 
 from course_lib.classroom.course_folder import CourseFolder
 from course_lib.classroom.nbgrader_api import StepError, do_step, open_api
-from course_lib.grading.exchange import NONE, chosen_exchange
+from course_lib.grading.class_file import NONE
+from course_lib.grading.exchange import chosen_exchange
 
 MADE, SAME, ANEW = "released", "unchanged", "released anew"
 
