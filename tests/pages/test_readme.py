@@ -1,4 +1,4 @@
-"""README.md's map of the lessons: each with its promise and minutes as its text has them."""
+"""README.md: its map of the lessons says what their texts say, and its commands are the page's."""
 
 from __future__ import annotations
 
@@ -24,3 +24,12 @@ def test_a_lesson_has_one_small_picture_that_can_be_read_out(lesson: str) -> Non
     shown = re.search(r'<img src="(.+?)" width="\d+" alt="(.+?)">', row)
     assert shown and ROOT / shown[1] == picture and len(shown[2]) > 20
     assert (ROOT / "notebooks" / lesson / f"{lesson}.ipynb").exists()
+
+
+def test_the_commands_of_grading_are_those_of_the_instructors_page_which_are_run() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    grading = readme.partition("## Grading\n")[2].partition("```\n")[2].partition("```")[0]
+    page = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8").splitlines()
+    commands = [line for line in grading.splitlines() if line.startswith("updown")]
+    assert len(commands) == 7
+    assert [line for line in commands if line not in page] == []
