@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from nbgrader.utils import parse_utc  # type: ignore[import-untyped]
@@ -40,13 +39,15 @@ def collect_exchange(course: CourseFolder, lesson: str, assignment: Assignment) 
     return told
 
 
-def tell_who_is_late(folder: Path, lesson: str, due: datetime | None, told: Collected) -> None:
-    """Add those whose timestamp.txt is after the due date; nbgrader's penalties count the same."""
+def tell_who_is_late(folder: Path, lesson: str, assignment: Assignment, told: Collected) -> None:
+    """Add those whose timestamp.txt is after their due date; nbgrader's penalties count the
+    same."""
     for student, time in _times(folder, lesson).items():
         try:
             when = parse_utc(time) if time else None
         except (ValueError, OverflowError):
             continue
+        due = assignment.due_of(student)
         if due is not None and when is not None and when > due and student not in told.late:
             told.late.append(student)
 

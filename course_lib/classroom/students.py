@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nbgrader.api import Gradebook, MissingEntry  # type: ignore[import-untyped]
 
 from course_lib.classroom.course_folder import CourseFolder
 from course_lib.classroom.roster import COLUMNS, Learner
+from course_lib.grading.extensions import read_extensions
 
 _ABOUT = COLUMNS[1:]
 
@@ -27,14 +28,21 @@ class Entered:
 @dataclass(frozen=True)
 class Assignment:
     """What the gradebook knows of a lesson: everybody in the class, and until when they hand in
-    (UTC without a zone, as nbgrader keeps it; None for any time)."""
+    (UTC without a zone, as nbgrader keeps it; None for any time). `extended` is how much longer
+    some have, by learner."""
 
     learners: tuple[Learner, ...]
     due: datetime | None
+    extended: Mapping[str, timedelta]
+
+    def due_of(self, learner: str) -> datetime | None:
+        """Until when this learner hands in; None for any time."""
+        return None if self.due is None else self.due + self.extended.get(learner, timedelta())
 
 
 def find_assignment(course: CourseFolder, lesson: str) -> Assignment | None:
-    """The class and the due date of a lesson; None where it was not generated yet."""
+    """The class and the due date of a lesson; None where it was not generated yet. Raises
+    ExtensionsError."""
     with Gradebook(course.database, course.course_id) as gradebook:
         try:
             found = gradebook.find_assignment(lesson)
@@ -44,7 +52,15 @@ def find_assignment(course: CourseFolder, lesson: str) -> Assignment | None:
             Learner(one.id, *(getattr(one, name) or "" for name in _ABOUT))
             for one in sorted(gradebook.students, key=lambda one: str(one.id))
         )
-        return Assignment(learners, found.duedate)
+        extended = {
+            submission.student.id: submission.extension
+            for submission in found.submissions
+            if submission.extension is not None
+        }
+        for (of, learner), more in read_extensions(course.folder).items():
+            if of == lesson:
+                extended[learner] = more
+        return Assignment(learners, found.duedate, extended)
 
 
 def enter_students(course: CourseFolder, learners: Iterable[Learner]) -> Entered:

@@ -62,7 +62,7 @@ def run(args: Namespace) -> int:
         raise Stopped(
             _problem("exchange", course.exchange, str(error).rstrip("."), "or name --from PATH")
         ) from None
-    tell_who_is_late(course.folder, args.lesson, assignment.due, told)
+    tell_who_is_late(course.folder, args.lesson, assignment, told)
     left = [
         _problem("left out", repr(name)[1:-1], f"it was left out: {why}", "see to it by hand")
         for name, why in told.left_out

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 
 def open_class(folder: Path) -> CourseFolder:
-    """Read the configuration of a class's folder; Stopped where it cannot be read, or where the
-    server of its gradebook does not answer."""
+    """Read the configuration of a class's folder; Stopped where it cannot be read, where the
+    server of its gradebook does not answer, or where its extensions cannot be read."""
     try:
         from course_lib.classroom.course_folder import ConfigurationError, open_course
         from course_lib.classroom.gradebook_url import find_server_problem
+        from course_lib.grading.extensions import EXTENSIONS, ExtensionsError, read_extensions
     except ModuleNotFoundError as error:
         what = f"this needs the package {error.name}, which is not installed"
         raise Stopped(Problem("packages", "", what, "run `updown class doctor`")) from None
@@ -34,4 +35,9 @@ def open_class(folder: Path) -> CourseFolder:
     problem = find_server_problem(course.database)
     if problem is not None:
         raise Stopped(problem)
+    try:
+        read_extensions(course.folder)
+    except ExtensionsError as error:
+        where, step = str(course.folder / EXTENSIONS), "then run this again"
+        raise Stopped(Problem("extensions", where, str(error).rstrip("."), step)) from None
     return course

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         "lessons", metavar="LESSON", nargs="+", help="such as 04-adding-a-column; one or more"
     )
     parser.add_argument(
+        "--due",
+        metavar="TIME",
+        type=_time,
+        help="until when they are handed in, such as 2026-12-31T18:00 in this machine's zone, or"
+        " with one: 2026-12-31T18:00+01:00 (default: as before; at first, any time)",
+    )
+    parser.add_argument(
         "--course",
         type=Path,
         default=Path(),
@@ -34,6 +42,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Release. 0: each lesson can be handed out. 1: one cannot, and the reason is told."""
     course = open_class(args.course)
+    from course_lib.classroom.extend import set_due
     from course_lib.classroom.nbgrader_api import StepError
     from course_lib.classroom.release import lessons_to_release, release_lesson
 
@@ -47,13 +56,15 @@ def run(args: Namespace) -> int:
     for lesson in wanted:
         try:
             released.append(release_lesson(course, lesson))
+            if args.due is not None:
+                set_due(course, lesson, args.due)
         except StepError as error:
             step = "mend that, then release it again"
             problems.append(Problem("lesson", lesson, str(error).rstrip("."), step))
-    return answer(args, _lines(released), {"released": _data(released)}, problems)
+    return answer(args, _lines(released, args.due), {"released": _data(released)}, problems)
 
 
-def _lines(released: Sequence[Released]) -> Iterator[str]:
+def _lines(released: Sequence[Released], due: datetime | None) -> Iterator[str]:
     for one in released:
         if one.exchange is None:
             yield f"{one.lesson}: hand out the folder {one.folder}. This class has no exchange."
@@ -61,6 +72,8 @@ def _lines(released: Sequence[Released]) -> Iterator[str]:
             yield f"{one.lesson}: {one.how}, in {one.exchange}."
     if any(one.exchange and one.how == "released anew" for one in released):
         yield "Who fetched a lesson before keeps what they have."
+    if released and due is not None:
+        yield f"Due: {due.astimezone(UTC):%Y-%m-%d %H:%M} UTC."
 
 
 def _data(released: Sequence[Released]) -> list[dict[str, object]]:
@@ -73,3 +86,11 @@ def _data(released: Sequence[Released]) -> list[dict[str, object]]:
         }
         for one in released
     ]
+
+
+def _time(text: str) -> datetime:
+    try:
+        # What names no zone is in this machine's.
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError):
+        raise ArgumentTypeError("a time is asked for, such as 2026-12-31T18:00") from None

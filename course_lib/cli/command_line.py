@@ -23,6 +23,7 @@ from . import (
     class_collect,
     class_doctor,
     class_export,
+    class_extend,
     class_feedback,
     class_grade,
     class_insight,
@@ -168,6 +169,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add(steps, "doctor", class_doctor, "look whether a class can be graded, and say what to do")
     _add(steps, "release", class_release, "hand lessons out, through the exchange or by yourself")
     _add(steps, "collect", class_collect, "take what learners handed in, and tell what lacks")
+    _add(steps, "extend", class_extend, "give a learner more time than the due date says")
     _add(steps, "grade", class_grade, "grade what was handed in, and again only what changed")
     _add(steps, "feedback", class_feedback, "make learners' pages where something changed")
     _add(steps, "export", class_export, "write the marks as CSV, also for Canvas and Moodle")

@@ -25,6 +25,7 @@ from nbgrader.converters.base import NbGraderException  # type: ignore[import-un
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from sqlalchemy.exc import OperationalError
 
+from course_lib.grading.extensions import EXTENSIONS, ExtensionsError, read_extensions
 from course_lib.grading.graft import GraftAnswers
 from course_lib.grading.lock import submission_lock
 from course_lib.grading.marks import NOTED, Noted
@@ -106,6 +107,7 @@ class AutogradeClass(Autograde):  # type: ignore[misc]
             super().init_assignment(assignment_id, student_id)
         finally:
             self.coursedir.ignore = ignored
+        self._extend(assignment_id, student_id)
         graded = Path(self._format_dest(assignment_id, student_id))
         submitted = submitted_root(self.coursedir)
         folder = Path(self._format_source(assignment_id, student_id))
@@ -116,6 +118,17 @@ class AutogradeClass(Autograde):  # type: ignore[misc]
         )
         for name in utils.find_all_files(str(source), [*ignored, "*.ipynb"]):
             _copy(Path(name), graded / Path(name).relative_to(source))
+
+    def _extend(self, lesson: str, student: str) -> None:
+        """Into the gradebook, what was promised before the work came."""
+        try:
+            more = read_extensions(Path(self.coursedir.root)).get((lesson, student))
+        except ExtensionsError as error:
+            raise NbGraderException(f"{EXTENSIONS}: {error}") from None
+        if more is not None:
+            with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+                minutes = more.total_seconds() / 60
+                gradebook.grant_extension(lesson, student, minutes=minutes)
 
     def _timestamp(self, folder: str) -> datetime | None:
         """When a folder was submitted, in UTC; None where its timestamp.txt does not say."""

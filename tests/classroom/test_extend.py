@@ -1,0 +1,113 @@
+"""A due date and more time for a learner: told by collect, counted by nbgrader's late penalty,
+promised before the work comes as well as after."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from course_lib.grading.extensions import EXTENSIONS, read_extensions, write_extensions
+from tests.classroom.class_course import updown_class
+from tests.classroom.graded_class import (
+    LESSON,
+    RIGHT,
+    grade,
+    hand_in,
+    open_short_class,
+    points_of,
+)
+from tests.grading.class_folder import ClassFolder
+
+pytestmark = [
+    pytest.mark.skipif(os.name != "posix", reason="grading needs a POSIX system"),
+    pytest.mark.timeout(600),
+]
+ZERO_WHEN_LATE = "get_config().LateSubmissionPlugin.penalty_method = 'zero'"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassFolder]:
+    """A class whose lesson was due an hour ago, and three learners."""
+    with open_short_class(tmp_path_factory.mktemp("extend"), ZERO_WHEN_LATE) as course:
+        for student in ("ada", "grace", "lin"):
+            course.terminal.run(f"nbgrader db student add {student}")
+        due = datetime.now(UTC) - timedelta(hours=1)
+        said = course.terminal.run(f"updown class release {LESSON} --due {due:%Y-%m-%dT%H:%M%z}")
+        assert f"Due: {due:%Y-%m-%d %H:%M} UTC." in said
+        yield course
+
+
+def hand_in_now(course: ClassFolder, student: str) -> None:
+    now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
+    hand_in(course, student, RIGHT).with_name("timestamp.txt").write_text(now)
+
+
+def late(course: ClassFolder, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Whom collect tells to be late."""
+    capsys.readouterr()
+    updown_class(course.folder, "collect", LESSON, "--json")
+    found: list[str] = json.loads(capsys.readouterr().out)["late"]
+    return sorted(found)
+
+
+def test_more_time_before_or_after_the_work_came_takes_the_penalty_away(
+    course: ClassFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = points_of(course, RIGHT)
+    assert updown_class(course.folder, "extend", LESSON, "ada", "--days", "1") == 0
+    assert f"ada: {LESSON} until " in capsys.readouterr().out
+    for student in ("ada", "grace", "lin"):
+        hand_in_now(course, student)
+    assert late(course, capsys) == ["grace", "lin"]
+    grade(course)
+    assert course.marks() == {"ada": whole, "grace": 0, "lin": 0}
+
+    assert updown_class(course.folder, "extend", LESSON, "grace", "--hours", "3") == 0
+    assert late(course, capsys) == ["lin"]
+    told = {one["student"]: one["outcome"] for one in grade(course)["submissions"]}
+    assert told == {"ada": "unchanged", "grace": "graded", "lin": "unchanged"}
+    assert course.marks() == {"ada": whole, "grace": whole, "lin": 0}
+
+    # nbgrader's own command counts it too, and what is taken back is gone.
+    course.autograde("--force")
+    assert course.marks() == {"ada": whole, "grace": whole, "lin": 0}
+    assert updown_class(course.folder, "extend", LESSON, "ada", "--days", "0") == 0
+    grade(course)
+    assert course.marks() == {"ada": 0, "grace": whole, "lin": 0}
+    assert read_extensions(course.folder) == {(LESSON, "grace"): timedelta(hours=3)}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((LESSON, "nobody", "--days", "1"), "there is no such learner"),
+        (("77-none", "ada", "--days", "1"), "no such lesson was generated"),
+    ],
+)
+def test_what_cannot_be_is_told(
+    course: ClassFolder, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    before = read_extensions(course.folder)
+    capsys.readouterr()
+    assert updown_class(course.folder, "extend", *words) == 1
+    assert said in capsys.readouterr().err
+    assert read_extensions(course.folder) == before
+
+
+def test_a_file_that_a_hand_has_spoilt_is_named_with_its_line(
+    course: ClassFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = read_extensions(course.folder)
+    (course.folder / EXTENSIONS).write_text(f"lesson,learner,hours\n{LESSON},ada,soon\n")
+    try:
+        for command in (("grade", LESSON), ("collect", LESSON), ("extend", LESSON, "ada")):
+            more = ("--days", "1") if command[0] == "extend" else ()
+            capsys.readouterr()
+            assert updown_class(course.folder, *command, *more) == 1
+            assert "line 2 is no extension" in capsys.readouterr().err
+    finally:
+        write_extensions(course.folder, before)
