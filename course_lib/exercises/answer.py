@@ -106,4 +106,6 @@ def what_was_expected(problem: Problem) -> str:
     """The other half of a problem: what the file should have been."""
     if problem.kind in ("empty", "no-up") and problem.file.endswith(".py"):
         return EXPECTED["operation"]
+    if problem.kind == "syntax" and problem.file.endswith(".py"):
+        return "a list that Python can read"
     return EXPECTED.get(problem.kind, "a file with `-- migrate:up` and `-- migrate:down`")

@@ -20,6 +20,7 @@ class Failure:
     """The migration at which a run stopped. The database is as it was before this migration.
 
     `index` counts the steps from 0; it is `steps` where the steps ran and something else failed.
+    `by_database` is False where not DuckDB refused but an operation, or the migration's own Python.
     `in_transaction` is what DuckDB said in the transaction where the shadow came after it.
     """
 
@@ -32,6 +33,7 @@ class Failure:
     error: str
     error_class: str
     in_transaction: str | None
+    by_database: bool = True
 
     def __str__(self) -> str:
         return str(self.to_problem())

@@ -173,6 +173,7 @@ def _failure(item: PlannedMigration, failure: StepFailure, first: StepFailure | 
         failure.error,
         failure.error_class,
         first.error if first else None,
+        failure.by_database,
     )
 
 

@@ -30,6 +30,10 @@ def call(function: Callable[..., Any], *arguments: Any) -> Shown:
             sentence("Run the cell that defines it, then this one."),
             tone="note",
         )
+    except KeyboardInterrupt as error:
+        inside, line = _where(error)
+        where = f"Line {line} of `{inside}` was running." if line else ""
+        return panel(f"{name} was stopped by you.", sentence(where), tone="note")
     except Exception as error:  # noqa: BLE001  it is the learner's, and is told
         inside, line = _where(error)
         said = str(error).split("\n\n")[0]

@@ -171,7 +171,8 @@ def _failure(outcome: Outcome, plan: Plan) -> list[Shown]:
         if index < failure.index:
             say = "ran, and was undone"
         elif index == failure.index:
-            say = f"refused. DuckDB says: {failure.error}"
+            whose = "DuckDB says" if failure.by_database else "The engine says"
+            say = f"refused. {whose}: {failure.error}"
         else:
             say = "not run"
         told.append((one_line(step.sql, 200), say))

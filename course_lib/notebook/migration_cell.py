@@ -110,7 +110,7 @@ def review(path: Path, text: str, *, applied_text_differs: bool = False) -> Show
 def _parse(path: Path, text: str) -> Parsed:
     if path.suffix != ".py":
         return parse_migration(text, path.name)
-    return parse_python(Entry(int(path.name[:3]), path.stem, "python", path), text)
+    return parse_python(Entry(int(path.name[:3]), path.stem, "python", Path(path.name)), text)
 
 
 def _same_number(path: Path) -> Path | None:

@@ -182,6 +182,12 @@ WRONG: dict[str, tuple[str, str, int, str]] = {
         3,
         "`drop_it('users')` is not one of the operations",
     ),
+    "a slip in the name of an operation": (
+        "operations = [add_colum('users', 'email', 'VARCHAR')]",
+        "operation",
+        1,
+        "`add_colum('users', 'email', 'VARCHAR')` is not one of the operations",
+    ),
     "something to be worked out": (
         "SQL = 'SELECT 1'\noperations = [run_sql(SQL)]\n",
         "operation",
@@ -212,3 +218,17 @@ def test_a_mistake_is_a_sentence_with_file_and_line(tmp_path: Path, name: str) -
     (problem,) = read_folder(folder).problems
     assert (problem.kind, problem.where) == (kind, f"{folder / '001_x.py'}, line {line}")
     assert words in problem.what and problem.next_step
+
+
+def test_a_slip_is_answered_with_what_to_write(tmp_path: Path) -> None:
+    steps = {
+        "add_colum('users', 'email', 'VARCHAR')": "write `add_column` if that is the one you mean",
+        "run_sql('SELECT 1', revers='x')": "correct the call; it takes sql, reverse",
+        "run_sql('SELEKT 1')": "correct the call",
+        "add_check('users', price >= 0)": "write plain values, SQL as a text in quotation marks",
+    }
+    for number, (call, words) in enumerate(steps.items()):
+        (tmp_path / str(number)).mkdir()
+        folder = write(tmp_path / str(number), {"001_x.py": f"operations = [{call}]"})
+        (problem,) = read_folder(folder).problems
+        assert problem.next_step.startswith(words), (call, problem)

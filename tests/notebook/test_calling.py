@@ -67,3 +67,10 @@ def test_duckdbs_picture_of_the_line_is_left_out() -> None:
     told = call(answered("def f(db):\n    db.execute('SELECT * FROM nowhere')", "f"), con).text
     assert "CatalogException: Catalog Error: Table with name nowhere does not exist" in told
     assert "LINE 1" not in told and "Traceback" not in told
+
+
+def test_who_stops_a_loop_is_told_where_it_was() -> None:
+    loop = answered("def pending(files):\n    raise KeyboardInterrupt", "pending")
+    assert call(loop, []).text == (
+        "`pending` was stopped by you.\nLine 2 of `pending` was running."
+    )

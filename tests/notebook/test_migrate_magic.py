@@ -71,6 +71,13 @@ def test_a_failing_step_leaves_the_database_as_it_was(lesson: Lesson) -> None:
     assert "failed" in migrate_line(lesson, "rehearse").text
 
 
+def test_what_an_operation_refuses_is_not_said_to_be_of_duckdb(lesson: Lesson) -> None:
+    text = "operations = [add_column('users', 'city', 'VARCHAR', not_null=True)]"
+    migration_cell(lesson, "001_city.py", text)
+    said = migrate_line(lesson, "up").text
+    assert "refused. The engine says: users has 3,000 rows that would have no value" in said
+
+
 def test_up_stops_at_the_number_or_the_name_that_is_given(lesson: Lesson) -> None:
     migration_cell(lesson, EMAIL, THREE_STATEMENTS)
     migration_cell(lesson, "002_add_handle", HANDLE)

@@ -82,3 +82,10 @@ def test_a_second_file_of_one_number_is_not_saved(lesson: Lesson) -> None:
     assert f"The number 001 is taken by `{NAME}`; nothing was saved." in shown.text
     assert "`002_add_emial`" in shown.text and f"delete `migrations/{NAME}.sql`" in shown.text
     assert [path.stem for path in lesson.migrations.glob("*.sql")] == [NAME]
+
+
+def test_a_python_file_is_named_as_a_file_of_sql_is(lesson: Lesson) -> None:
+    text = "operations = [add_colum('users', 'email', 'VARCHAR')]"
+    said = migration_cell(lesson, "001_x.py", text).text
+    assert "001_x.py, line 1: `add_colum('users', 'email', 'VARCHAR')` is not one of the" in said
+    assert str(lesson.migrations) not in said

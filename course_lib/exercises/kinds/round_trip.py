@@ -42,9 +42,7 @@ def _differences(evidence: Evidence, *, schema: bool, rows: bool) -> Iterator[Fi
     if should is None:
         return
     if found is None:
-        yield Finding(
-            "the way back", "it never came to its end", "a down of each migration, which runs"
-        )
+        yield _no_way_back(evidence)
         return
     objects = {difference.object for difference in diff(found.schema, should.schema)}
     lost = {name for name in should.rows if name not in found.rows}
@@ -54,6 +52,16 @@ def _differences(evidence: Evidence, *, schema: bool, rows: bool) -> Iterator[Fi
     if rows and not schema:
         for name in sorted(lost):
             yield Finding(f"rows of {name} after the down", "gone with their table", "its rows")
+
+
+def _no_way_back(evidence: Evidence) -> Finding:
+    """Which step of the down was refused, or that there is none."""
+    expected = "a down of each migration, which runs"
+    stop = evidence.down_stop
+    if stop is None:
+        return Finding("the way back", "it never came to its end", expected)
+    is_ = refused(stop, evidence.show_rows)
+    return Finding(step_name(stop, "down"), is_, expected, step_place(stop))
 
 
 def _again(evidence: Evidence) -> Iterator[Finding]:

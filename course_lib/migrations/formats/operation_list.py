@@ -9,13 +9,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from inspect import signature
 
 from ..errors import Problem, place
 from ..migration import Step
 from ..operations import OPERATIONS, NoReverse, Operation
 from .python_function import PythonFunction
 
-_NEXT = "write an operation with plain values, or `def up(db):` in place of the list"
+_NEXT = (
+    "write plain values, SQL as a text in quotation marks; what has to be worked out needs"
+    " `def up(db):` in place of the list"
+)
+_CORRECT = "correct the call"
 
 
 @dataclass(frozen=True)
@@ -29,11 +35,13 @@ class OperationList:
 
 
 class _UnreadableError(Exception):
-    """Something in the list that is no operation with plain values: its line, and what it is."""
+    """Something in the list that is no operation with plain values: its line, what it is, and what
+    to write."""
 
-    def __init__(self, node: ast.expr, what: str) -> None:
+    def __init__(self, node: ast.expr, what: str, next_step: str = _NEXT) -> None:
         super().__init__(what)
         self.line = node.lineno
+        self.next_step = next_step
 
 
 def read_operations(
@@ -53,7 +61,7 @@ def read_operations(
                 return OperationList(up, None, reason)
             down.extend(_steps(node, back))
     except _UnreadableError as error:
-        return Problem("operation", place(file, error.line), str(error), _NEXT)
+        return Problem("operation", place(file, error.line), str(error), error.next_step)
     return OperationList(up, tuple(down), None)
 
 
@@ -61,14 +69,17 @@ def _steps(node: ast.expr, operation: Operation) -> list[Step]:
     try:
         return [replace(step, line=node.lineno) for step in operation.steps()]
     except ValueError as error:
-        raise _UnreadableError(node, f"{_called(node)}: {error}") from None
+        raise _UnreadableError(node, f"{_called(node)}: {error}", _CORRECT) from None
 
 
 def _operation(node: ast.expr, functions: Mapping[str, PythonFunction]) -> Operation:
     name = _called(node)
     if not isinstance(node, ast.Call) or name not in OPERATIONS:
-        names = ", ".join(OPERATIONS)
-        raise _UnreadableError(node, f"`{_short(node)}` is not one of the operations {names}")
+        what = f"`{_short(node)}` is not one of the operations"
+        near = get_close_matches(name, OPERATIONS, n=1, cutoff=0.75)
+        if near:
+            raise _UnreadableError(node, what, f"write `{near[0]}` if that is the one you mean")
+        raise _UnreadableError(node, f"{what} {', '.join(OPERATIONS)}")
     if any(keyword.arg is None for keyword in node.keywords):
         raise _UnreadableError(node, f"{name}: `**` is not a plain value")
     arguments = [_value(argument, functions) for argument in node.args]
@@ -77,8 +88,11 @@ def _operation(node: ast.expr, functions: Mapping[str, PythonFunction]) -> Opera
     try:
         return make(*arguments, **named)
     except (TypeError, ValueError) as error:
+        takes = f"; it takes {', '.join(signature(make).parameters)}"
         words = str(error).replace("()", "")
-        raise _UnreadableError(node, words if name in words else f"{name}: {words}") from None
+        told = words if name in words else f"{name}: {words}"
+        what_to_do = f"{_CORRECT}{takes if isinstance(error, TypeError) else ''}"
+        raise _UnreadableError(node, told, what_to_do) from None
 
 
 def _value(node: ast.expr, functions: Mapping[str, PythonFunction]) -> object:

@@ -53,7 +53,8 @@ def command_line(tool: Tool, lesson: Lesson, line: str) -> Shown:
         told = sentence("Nothing can be typed here, so leave out what asks questions.")
         return panel(f"{shown} was stopped after {SECONDS} seconds.", told, tone="refused")
     if ran.code == 0:
-        return panel(shown, *_said(ran), tone="done")
+        said = _said(ran) or [soft("It came to its end, and printed nothing.")]
+        return panel(shown, *said, tone="done")
     return panel(f"{shown} ended with exit code {ran.code}.", *_said(ran), tone="refused")
 
 

@@ -75,3 +75,9 @@ def test_a_line_that_cannot_be_read_runs_nothing(shop: Shop) -> None:
 
 def test_what_asks_for_an_answer_gets_none(shop: Shop) -> None:
     assert "EOFError" in shop.run("django", "flush")
+
+
+def test_a_command_that_prints_nothing_says_that_it_came_to_its_end(shop: Shop) -> None:
+    assert shop.run("alembic", "upgrade head") == (
+        "`alembic upgrade head`\nIt came to its end, and printed nothing."
+    )
