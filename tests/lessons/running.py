@@ -54,6 +54,11 @@ class Site:
         return self.root / "home"
 
     @property
+    def temporary(self) -> Path:
+        """Where all kernels put temporary files."""
+        return self.root / "temporary"
+
+    @property
     def asked_network(self) -> list[str]:
         """What the kernels asked of the network, and did not get."""
         noted = self.root / "asked"
@@ -88,11 +93,13 @@ class Site:
             notebook, timeout=60, allow_errors=True, resources={"metadata": {"path": str(folder)}}
         )
         self.home.mkdir(exist_ok=True)
+        self.temporary.mkdir(exist_ok=True)
         client.execute(
             env={
                 **os.environ,
                 "UPDOWN_COURSE": str(self.root / "course"),
                 "HOME": str(self.home),
+                "TMPDIR": str(self.temporary),
                 "IPYTHONDIR": str(self.root / "ipython"),
                 "PYTHONPATH": str(NO_NETWORK),
                 "UPDOWN_ASKED_NETWORK": str(self.root / "asked"),

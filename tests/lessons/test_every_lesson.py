@@ -62,6 +62,7 @@ def test_a_lesson_leaves_nothing_behind_but_what_a_learner_made(site: Site, less
     others = {path.name for path in folder.parent.iterdir()}
     assert others == {*NAMES, "00-start.ipynb"}
     assert [path.name for path in site.home.iterdir()] == []
+    assert [path.name for path in site.temporary.iterdir()] == []
 
 
 @pytest.mark.parametrize("lesson", NAMES)

@@ -81,6 +81,29 @@ def test_the_check_passes_a_good_branch_and_stops_a_bad_one(home: Path, name: st
     assert sh(home, "git status --short").stdout == ""
 
 
+FORGET = """-- migrate:up
+-- review: accept irreversible they have asked us to
+DELETE FROM users WHERE name = 'Ada';
+-- migrate:irreversible they have asked us to
+"""
+
+
+def test_a_migration_without_a_way_back_stops_neither_its_branch_nor_those_that_follow(
+    home: Path,
+) -> None:
+    migrations = home / "migrations"
+    (migrations / "003_forget_people.sql").write_text(FORGET)
+    branch = "git checkout -q -b {0} && git add -A && git commit -q -m {0} && sh check.sh main"
+    done = sh(home, branch.format("forget"))
+    assert done.returncode == 0 and "taken back" not in done.stdout, done.stdout
+    assert sh(home, "git checkout -q main && git merge -q forget").returncode == 0
+    (migrations / "004_add_phone_to_users.sql").write_text(PHONE)
+    done = sh(home, branch.format("phone"))
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("004_add_phone_to_users taken back") == 2, done.stdout
+    assert "003_forget_people taken back" not in done.stdout
+
+
 def test_a_branch_that_is_not_there_is_told(home: Path) -> None:
     done = sh(home, "sh check.sh")
     assert done.returncode == 2
@@ -92,11 +115,13 @@ def test_the_commands_of_the_readme_run_and_the_examples_leave_nothing_to_review
 ) -> None:
     _, second = re.findall(r"^```sh\n(.*?)^```$", text_of("README.md"), re.MULTILINE | re.DOTALL)
     assert "Nothing to look at." in sh(home, "updown review").stdout
-    new, up, status = second.strip().splitlines()
-    assert sh(home, new).returncode == 0
-    (home / "migrations" / NEXT).write_text(PHONE)
+    up, status, new, review = second.strip().splitlines()
     done = sh(home, f"{up}\n{status}")
-    assert done.returncode == 0 and done.stdout.count("nothing to do") == 3, done.stdout
+    assert done.returncode == 0 and done.stdout.count("nothing to do") == 2, done.stdout
+    assert sh(home, new).returncode == 0
+    assert NEXT in sh(home, review).stdout
+    (home / "migrations" / NEXT).write_text(PHONE)
+    assert "Nothing to look at." in sh(home, review).stdout
     assert sh(home, "updown baseline --help").returncode == 0
 
 
@@ -110,8 +135,8 @@ def test_the_check_runs_what_the_page_about_ci_runs() -> None:
 
 def commands(text: str) -> list[str]:
     """The engine's commands in a script, without the paths."""
-    found = re.findall(r"^updown .*$", text, re.MULTILINE)
-    return [re.sub(r"(--(?:base|database)) \S+", r"\1", line) for line in found]
+    found = re.findall(r"^ *(updown .*)$", text, re.MULTILINE)
+    return [re.sub(r"(--(?:base|database|to)) \S+", r"\1", line) for line in found]
 
 
 def test_the_workflow_gives_the_check_its_branch() -> None:
