@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,37 +48,40 @@ def fill_canvas(template: Path, marks: ClassMarks) -> Filled:
     if tuple(header[:2]) != CANVAS_LEARNER[:2] or "Section" not in header:
         what = "its first row is not that of a gradebook file from Canvas"
         raise TemplateError(what, "export the gradebook in Canvas, and name that file")
-    columns = {
-        _ASSIGNMENT.fullmatch(cell)["title"]: place  # type: ignore[index]
-        for place, cell in enumerate(header)
-    }
-    lacking = [lesson for lesson in marks.lessons if lesson not in columns]
+    titles = [_ASSIGNMENT.fullmatch(cell)["title"] for cell in header]  # type: ignore[index]
+    lacking = [lesson for lesson in marks.lessons if lesson not in titles]
     if lacking:
         what = f"it has no column for {', '.join(lacking)}"
         step = "make an assignment of that name in Canvas and export again, or name other lessons"
         raise TemplateError(what, step)
+    for lesson in marks.lessons:
+        if titles.count(lesson) > 1:
+            what = f"it has {titles.count(lesson)} columns for {lesson}"
+            raise TemplateError(what, "give the others another name in Canvas, and export again")
+    columns = {lesson: titles.index(lesson) for lesson in marks.lessons}
     for row in rows[1:]:
-        if row and CANVAS_POINTS in row[0]:
+        if CANVAS_POINTS in row[0]:
             for lesson in marks.lessons:
                 _compare(row[columns[lesson]], marks.most[lesson], lesson)
     places = {name: header.index(name) for name in CANVAS_LEARNER if name in header}
-    written, unknown = 0, []
+    meant = []
     for row in rows[1:]:
-        number = row[places["ID"]].strip() if len(row) == len(header) else ""
+        number = row[places["ID"]].strip()
         if not number:  # points, and what is posted by hand
             continue
-        who = row[places["SIS Login ID"]] if "SIS Login ID" in places else ""
-        learner = _find(marks, number, who, row[0])
-        if learner is None:
-            unknown.append(row[0])
-            continue
-        for lesson in marks.lessons:
-            written += _put(row, columns[lesson], marks.of(learner, lesson))
-    return Filled(plain_sheet(rows), written, tuple(unknown))
+        login = row[places["SIS Login ID"]] if "SIS Login ID" in places else ""
+        last, comma, first = row[0].partition(",")
+        name = f"{first} {last}" if comma else row[0]
+        tries = (find_learner(Sent(who, number, ""), marks.learners) for who in (login, name))
+        meant.append((row, row[0], next((one for one in tries if one is not None), None)))
+    return _fill(rows, meant, marks, columns)
 
 
 def fill_worksheet(template: Path, marks: ClassMarks) -> Filled:
-    """Fill in an grading worksheet of Moodle, which is one lesson's. Raises TemplateError."""
+    """Fill in a grading worksheet of Moodle, which is one lesson's. Raises TemplateError.
+
+    A learner is found by address, else by name: the number is this assignment's alone.
+    """
     rows = _read(template)
     header = rows[0]
     if any(name not in header for name in _WORKSHEET):
@@ -87,33 +92,53 @@ def fill_worksheet(template: Path, marks: ClassMarks) -> Filled:
         what = "a grading worksheet is one lesson's"
         raise TemplateError(what, "name the lesson, and no other")
     (lesson,) = marks.lessons
-    written, unknown = 0, []
+    meant = []
     for row in rows[1:]:
-        cells = dict(zip(header, row, strict=False))
-        if len(row) != len(header):
-            continue
+        cells = dict(zip(header, row, strict=True))
         if "Maximum Grade" in cells:
             _compare(cells["Maximum Grade"], marks.most[lesson], lesson)
         number = re.sub(r"\D", "", cells["Identifier"])
-        learner = _by_email(marks, cells.get("Email address", "")) or _find(
-            marks, number, "", cells.get("Full name", "")
-        )
-        if learner is None:
-            unknown.append(cells["Identifier"])
+        sent = Sent(cells.get("Full name", ""), number, "", of_assignment=True)
+        learner = _by_email(marks, cells.get("Email address", ""))
+        learner = learner or find_learner(sent, marks.learners)
+        meant.append((row, cells["Identifier"], learner))
+    return _fill(rows, meant, marks, {lesson: header.index("Grade")})
+
+
+def _fill(
+    rows: list[list[str]],
+    meant: Sequence[tuple[list[str], str, Learner | None]],
+    marks: ClassMarks,
+    columns: dict[str, int],
+) -> Filled:
+    """Put the marks into the rows. Where two rows mean one learner, neither is filled in."""
+    claims = Counter(learner for _, _, learner in meant)
+    written, unknown = 0, []
+    for row, name, learner in meant:
+        if learner is None or claims[learner] > 1:
+            unknown.append(name)
             continue
-        written += _put(row, header.index("Grade"), marks.of(learner, lesson))
+        for lesson, place in columns.items():
+            written += _put(row, place, marks.of(learner, lesson))
     return Filled(plain_sheet(rows), written, tuple(unknown))
 
 
 def _read(template: Path) -> list[list[str]]:
     try:
-        text = template.read_text(encoding="utf-8-sig")
-        found = list(csv.reader(text.splitlines(keepends=True), strict=True))
+        text = template.read_bytes().decode("utf-8-sig")
+        # Not splitlines(): a line separator inside a cell is no end of a row.
+        read = csv.reader(io.StringIO(text, newline=""), strict=True)
+        found = [(read.line_num, row) for row in read if row]
     except (UnicodeDecodeError, csv.Error) as error:
         raise TemplateError(f"it is no CSV in UTF-8: {error}", "export it again") from None
-    if not found or not found[0]:
+    if not found:
         raise TemplateError("it is empty", "export it again")
-    return found
+    width = len(found[0][1])
+    for line, row in found:
+        if len(row) != width:
+            what = f"line {line} has {len(row)} cells, and the first line {width}"
+            raise TemplateError(what, "export it again")
+    return [row for _, row in found]
 
 
 def _put(row: list[str], place: int, points: float | None) -> int:
@@ -133,16 +158,6 @@ def _compare(cell: str, most: float, lesson: str) -> None:
         what = f"{lesson} has {as_number(most)} points here and {as_number(there)} there"
         step = f"set the assignment to {as_number(most)} points there, and export again"
         raise TemplateError(what, step)
-
-
-def _find(marks: ClassMarks, number: str, login: str, name: str) -> Learner | None:
-    last, comma, first = name.partition(",")
-    names = (login, f"{first} {last}" if comma else name)
-    tries: Iterable[Sent] = (Sent(who, number, "") for who in names)
-    found: Sequence[Learner] = [
-        one for sent in tries if (one := find_learner(sent, marks.learners)) is not None
-    ]
-    return found[0] if found else None
 
 
 def _by_email(marks: ClassMarks, email: str) -> Learner | None:

@@ -76,7 +76,7 @@ def run(args: Namespace) -> int:
     write_sheet(to, filled.text)
     step = "look whether they are on the roster, with their id there"
     problems = [
-        Problem("template", repr(name)[1:-1], "nobody in the class is meant", step)
+        Problem("template", repr(name)[1:-1], "not one learner of the class is meant", step)
         for name in filled.unknown
     ]
     data = {
@@ -85,7 +85,7 @@ def run(args: Namespace) -> int:
         "marks": filled.written,
         "without_mark": {lesson: list(marks.without_mark(lesson)) for lesson in marks.lessons},
     }
-    return answer(args, _lines(marks, to), data, problems)
+    return answer(args, _lines(args, marks, to), data, problems)
 
 
 def _lessons(args: Namespace, course: CourseFolder) -> list[str]:
@@ -121,9 +121,13 @@ def _make(args: Namespace, course: CourseFolder, marks: ClassMarks) -> Filled:
     return Filled(text, sum(one is not None for one in marks.points.values()), ())
 
 
-def _lines(marks: ClassMarks, to: Path) -> Iterator[str]:
+def _lines(args: Namespace, marks: ClassMarks, to: Path) -> Iterator[str]:
     yield f"{len(marks.learners)} learners, {len(marks.lessons)} lessons: {to}"
     for lesson in marks.lessons:
         lacking = marks.without_mark(lesson)
         if lacking:
-            yield f"No mark yet of {lesson}, and left as it is: {', '.join(lacking)}."
+            left = "empty" if args.template is None else "as it is"
+            yield f"No mark yet of {lesson}, and left {left}: {', '.join(lacking)}."
+    if args.reader == "canvas" and args.template is None:
+        yield "Where Canvas has an assignment of that name, an empty cell takes its mark away."
+        yield "With its own file, --template, what it has stays."

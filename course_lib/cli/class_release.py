@@ -90,6 +90,9 @@ def _data(released: Sequence[Released]) -> list[dict[str, object]]:
 
 def _time(text: str) -> datetime:
     try:
+        # A day alone would be its first minute, where one means its last.
+        if "T" not in text and " " not in text:
+            raise ValueError(text)
         # What names no zone is in this machine's.
         return datetime.fromisoformat(text).astimezone()
     except (ValueError, OverflowError):

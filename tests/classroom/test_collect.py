@@ -287,6 +287,10 @@ def test_the_exchange_is_collected_with_nbgraders_step(
         ("Lin_Łukasiewicz_12_assignsubmission_file_", "lin"),
         ("grace", "grace"),
         ("Hopper Grace_902_assignsubmission_file_", "grace"),
+        # Moodle's number is another in each assignment: 901 is Ada's on the roster, by accident.
+        ("Grace Hopper_901_assignsubmission_file_", "grace"),
+        ("Some Body_901_assignsubmission_file_", None),
+        ("Participant_901_assignsubmission_file_", "ada"),
         ("nobody_5_5_x.ipynb", None),
         ("_", None),
     ],
@@ -299,6 +303,12 @@ def test_who_is_meant(name: str, student: str | None) -> None:
 def test_two_of_one_name_are_nobody() -> None:
     twins = (Learner("a1", "Lovelace", "Ada"), Learner("a2", "Lovelace", "Ada"))
     assert find_learner(Sent("lovelaceada", "", "x"), twins) is None
+
+
+def test_moodles_number_decides_between_two_of_one_name() -> None:
+    twins = (Learner("a1", "Lovelace", "Ada", lms_user_id="7"), Learner("a2", "Lovelace", "Ada"))
+    assert find_learner(Sent("Ada Lovelace", "7", "x", of_assignment=True), twins) == twins[0]
+    assert find_learner(Sent("Ada Lovelace", "8", "x", of_assignment=True), twins) is None
 
 
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=4))

@@ -58,7 +58,7 @@ def test_a_row_a_learner_with_nothing_where_there_is_no_mark(
         "grace": ["", "", ""],
         "lin": ["", "", ""],
     }
-    assert f"No mark yet of {LESSON}, and left as it is: grace, lin." in capsys.readouterr().out
+    assert f"No mark yet of {LESSON}, and left empty: grace, lin." in capsys.readouterr().out
     assert (marked.parent / "out.csv").stat().st_mode & 0o077 == 0
 
 
@@ -94,8 +94,11 @@ def test_a_lesson_that_was_not_released_and_a_template_for_people_are_refused(
     assert export(marked, "--template", marked, code=2) == []
 
 
-def test_canvas_gets_its_columns_and_the_row_of_points(marked: Path) -> None:
+def test_canvas_gets_its_columns_and_the_row_of_points(
+    marked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     rows = export(marked, "--for", "canvas")
+    assert "an empty cell takes its mark away" in capsys.readouterr().out
     assert rows[0] == [*("Student", "ID", "SIS User ID", "SIS Login ID", "Section", LESSON, OTHER)]
     assert rows[1] == ["    Points Possible", "", "", "", "", "10", "10"]
     assert rows[2] == ["Lovelace, Ada", "901", "", "ada", "", "7.5", "0"]
@@ -157,6 +160,59 @@ def test_a_file_that_is_not_canvass_is_refused(tmp_path: Path, text: str, words:
     template.write_text(text, encoding="utf-8")
     with pytest.raises(TemplateError, match=words):
         fill_canvas(template, ClassMarks((), {LESSON: 10.0}, {}))
+
+
+ADA = Learner("ada", "Lovelace", "Ada", "ada@example.org", "901")
+MARKS = ClassMarks((ADA,), {LESSON: 10.0}, {("ada", LESSON): 7.5})
+HEAD = f"Student,ID,SIS Login ID,Section,{LESSON} (88)\r\n    Points Possible,,,,10\r\n"
+
+
+def test_a_line_separator_or_a_break_inside_a_cell_stays_and_costs_no_mark(tmp_path: Path) -> None:
+    template = tmp_path / "canvas.csv"
+    template.write_bytes(f'{HEAD}"Lovelace, Ada",901,ada,A\u2028B,\r\n'.encode())
+    assert fill_canvas(template, MARKS).written == 1
+    template.write_bytes(f'{HEAD}"Lovelace, Ada",901,ada,"A\r\nB",\r\n'.encode())
+    assert 'ada,"A\r\nB",7.5' in fill_canvas(template, MARKS).text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (HEAD.replace(",,,,10", ",,10"), "line 2 has 3 cells, and the first line 5"),
+        (f"Student,ID,Section,{LESSON} (8),{LESSON} (9)\n", f"2 columns for {LESSON}"),
+    ],
+)
+def test_a_file_that_could_lose_a_mark_is_refused(tmp_path: Path, text: str, words: str) -> None:
+    template = tmp_path / "canvas.csv"
+    template.write_text(text, encoding="utf-8")
+    with pytest.raises(TemplateError, match=words):
+        fill_canvas(template, MARKS)
+
+
+def test_a_stranger_with_a_learners_number_gets_no_mark_in_moodles_worksheet(
+    tmp_path: Path,
+) -> None:
+    header = WORKSHEET.splitlines()[0]
+    template = tmp_path / "worksheet.csv"
+    rows = (
+        f"Participant {number},{name},{address},Submitted,,10.00,Yes,-,-,"
+        for number, name, address in (
+            ("5", "Ada Lovelace", "ada@example.org"),
+            ("901", "Some Body", "some@example.org"),
+        )
+    )
+    template.write_text("\n".join((header, *rows)), encoding="utf-8")
+    filled = fill_worksheet(template, MARKS)
+    grades = [row[4] for row in csv.reader(filled.text.splitlines())]
+    assert grades == ["Grade", "7.5", ""] and filled.unknown == ("Participant 901",)
+
+
+def test_two_rows_that_mean_one_learner_are_both_left_and_named(tmp_path: Path) -> None:
+    template = tmp_path / "canvas.csv"
+    one, other = '"Lovelace, Ada",901,ada,A,', '"Lovelace, A.",902,ada,B,3'
+    template.write_text(f"{HEAD}{one}\n{other}\n", encoding="utf-8")
+    filled = fill_canvas(template, MARKS)
+    assert filled.written == 0 and filled.unknown == ("Lovelace, Ada", "Lovelace, A.")
 
 
 def test_a_worksheet_in_another_language_is_refused(tmp_path: Path) -> None:

@@ -98,6 +98,17 @@ def test_what_cannot_be_is_told(
     assert read_extensions(course.folder) == before
 
 
+@pytest.mark.parametrize("time", ["2026-12-31", "2026-W53", "soon", "2026-12-31T25:00"])
+def test_a_due_date_without_a_time_is_refused(
+    course: ClassFolder, capsys: pytest.CaptureFixture[str], time: str
+) -> None:
+    """A day alone would be its first minute."""
+    capsys.readouterr()
+    with pytest.raises(SystemExit, match="2"):
+        updown_class(course.folder, "release", LESSON, "--due", time)
+    assert "a time is asked for" in capsys.readouterr().err
+
+
 def test_a_file_that_a_hand_has_spoilt_is_named_with_its_line(
     course: ClassFolder, capsys: pytest.CaptureFixture[str]
 ) -> None:

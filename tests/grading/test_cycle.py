@@ -302,6 +302,10 @@ def test_the_steps_of_the_page_delete_all_of_a_learner(course: Course) -> None:
     (block,) = re.findall(r"^```sh\n(.*?)^```", part, flags=re.M | re.S)
     (course.folder / "roster.csv").write_text("id,last_name\nada,Lovelace\ngrace,Hopper\n")
     (course.folder / "exchange/up-and-down/inbound/ada+x").mkdir()
+    earlier = course.folder / "earlier" / "20260101T000000Z"
+    for student in ("ada", "grace"):
+        (earlier / "submitted" / student / LESSON).mkdir(parents=True)
+    (earlier / "roster.csv").write_text("id,last_name\nada,Lovelace\n")
     for line in block.splitlines():
         shell = line.startswith("rm ")  # its patterns are the shell's to fill in
         course.terminal.run(f"sh -c '{line}'" if shell else line)
@@ -312,3 +316,5 @@ def test_the_steps_of_the_page_delete_all_of_a_learner(course: Course) -> None:
         assert "ada" not in {one.student_id for one in gradebook.assignment_submissions(LESSON)}
     assert (course.folder / "roster.csv").read_text() == "id,last_name\ngrace,Hopper\n"
     assert (course.folder / "submitted" / "untouched").is_dir()
+    # What is kept of others is nobody's to delete here.
+    assert [path.name for path in earlier.rglob("*")] == ["submitted", "grace", LESSON]
