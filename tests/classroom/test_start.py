@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.classroom.class_course import LESSON, ROSTER, names_below, updown_class
+from tests.classroom.class_course import LESSON, ROSTER, make_checkout, names_below, updown_class
 from tests.nbgrader_commands import open_terminal
 
 
@@ -34,9 +34,11 @@ def test_the_secret_is_for_its_owner_alone(own_class: Path) -> None:
     assert stat.S_IMODE((own_class / "secret.txt").stat().st_mode) == 0o600
 
 
-def test_nothing_is_written_into_the_checkout(checkout: Path, made_class: Path) -> None:
-    assert sorted(path.name for path in checkout.iterdir()) == ["etc", "lessons"]
-    assert sorted(path.name for path in (checkout / "lessons").iterdir()) == [LESSON]
+def test_nothing_is_written_into_the_checkout(
+    checkout: Path, made_class: Path, tmp_path: Path
+) -> None:
+    assert (made_class / "source").is_dir()
+    assert names_below(checkout) == names_below(make_checkout(tmp_path / "again"))
 
 
 def test_nbgraders_own_commands_work_in_the_folder(own_class: Path, tmp_path: Path) -> None:

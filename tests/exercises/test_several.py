@@ -180,10 +180,13 @@ def test_a_way_back_that_is_not_there_is_no_round_trip(tmp_path: Path) -> None:
     whole = exercise.solutions[0].answer
     assert isinstance(whole, str)
     assert check_answer(exercise, whole).points == 4
-    for without in (whole.split("-- migrate:down")[0], whole.replace("COLUMN born", "COLUMN b", 1)):
+    for without, place in (
+        (whole.split("-- migrate:down")[0], "the way back"),
+        (whole.replace("COLUMN born", "COLUMN b", 1), "step 1 of the down, line 4"),
+    ):
         verdict = check_answer(exercise, without)
         assert verdict.points == 1, verdict.to_text()
-        assert verdict.results[1].differences[0].object == "the way back"
+        assert verdict.results[1].differences[0].object == place
 
 
 def test_a_failing_second_up_is_named_and_the_first_one_is_told_apart(tmp_path: Path) -> None:
