@@ -110,7 +110,9 @@ def one_line_becomes_four_statements_that_copy_the_table() -> None:
     after = sql[sql.index("Alter field city") :]
     statements = [line.split(" (")[0] for line in after.splitlines() if line.endswith(";")]
     begins = ["CREATE TABLE", "INSERT INTO", "DROP TABLE", "ALTER TABLE", "COMMIT"]
-    assert [line.startswith(one) for line, one in zip(statements, begins, strict=True)] == [True] * 5
+    assert [line.startswith(one) for line, one in zip(statements, begins, strict=True)] == [
+        True
+    ] * 5
     assert "CREATE TABLE" not in THREE and "AlterField" in THREE
 
 
