@@ -6,6 +6,9 @@ The kernels have an empty home folder, and what they ask of the network is refus
 from __future__ import annotations
 
 import os
+import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,6 +82,21 @@ class Site:
                 cell.source = cell.source.replace(old, new)
         nbformat.write(notebook, path)
         return self.run(folder / lesson)
+
+    def in_terminal(self, lesson: str) -> list[subprocess.CompletedProcess[str]]:
+        """What the lines for a terminal say that stand in a lesson's text, where it was solved."""
+        text = (LESSONS / lesson / "lesson.md").read_text(encoding="utf-8")
+        return [
+            subprocess.run(
+                [sys.executable, "-m", "course_lib.cli", *line.split()],
+                cwd=self.root / "course" / "source" / lesson,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=60,
+            )
+            for line in re.findall(r"^updown (.+)$", text, re.MULTILINE)
+        ]
 
     def _round(self, folder: Path, number: int) -> NotebookNode:
         runs = self._runs.setdefault(folder, [])

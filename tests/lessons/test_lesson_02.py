@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import subprocess
-import sys
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 
+from course_lib.grading.feedback import ClearWidgets
+from course_lib.grading.feedback_page import FeedbackPage
 from course_lib.timeline.scenes import Stage, read_scene
+from tests.grading.class_folder import words_of
 
 from .running import LESSONS, Site, noise, output_of
 
@@ -100,18 +102,7 @@ def test_what_the_learner_is_asked_to_write_undoes_the_bad_change(
 
 def test_the_terminal_says_the_same_of_the_files_that_the_notebook_leaves(site: Site) -> None:
     site.solved(LESSON)
-    text = (LESSONS / LESSON / "lesson.md").read_text(encoding="utf-8")
-    lines = re.findall(r"^updown (.+)$", text, re.MULTILINE)
-    told = [
-        subprocess.run(
-            [sys.executable, "-m", "course_lib.cli", *line.split()],
-            cwd=site.root / "course" / "source" / LESSON,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for line in lines
-    ]
+    told = [one.stdout for one in site.in_terminal(LESSON) if one.returncode == 0]
     assert told[0] == "No difference.\n"
     assert "newsletter_to_users" in told[1] and "country" not in told[1]
 
@@ -127,6 +118,21 @@ def test_a_scene_asks_before_it_answers(scene: str, beats: list[str]) -> None:
         if "uess" in beat.say:
             assert next(answers) in " ".join((deed.said, *deed.notes))
     assert next(answers, None) is None
+
+
+def test_a_feedback_page_shows_a_scene_as_plain_html(site: Site) -> None:
+    """No kernel is behind that page: the scene's twin stands there, and nothing of the widget."""
+    notebook, _ = site.solved(LESSON)
+    graded = deepcopy(notebook)
+    del graded.metadata["widgets"]  # as grading does, which stores no state of widgets
+    cleared, about = ClearWidgets().preprocess(graded, {"nbgrader": {}})
+    page, _ = FeedbackPage().from_notebook_node(cleared, about)
+    words = words_of(page)
+    for scene in ("deploy", "one-number"):
+        stage = read_scene(SCENES / f"{scene}.toml")
+        _, title, shown = words.partition(stage.title)
+        assert title and all(place.title in shown for place in stage.places)
+    assert "VBox(" not in words
 
 
 def test_sqlite_has_no_if_not_exists_for_a_column_and_takes_a_half_run_back() -> None:

@@ -113,3 +113,11 @@ def test_what_the_box_says_of_sqlite(tmp_path: Path) -> None:
     con.execute("ROLLBACK")
     assert [row[1] for row in con.execute("PRAGMA table_info(users)")] == ["id", "phone", "old"]
     con.close()
+
+
+def test_the_terminal_goes_up_and_is_refused_on_the_way_back_as_the_lesson_says(site: Site) -> None:
+    site.solved(LESSON)
+    plan, up, log, down = site.in_terminal(LESSON)
+    assert "004_forget_people" in plan.stdout and "004_forget_people applied" in up.stdout
+    assert log.returncode == 0 and "004_forget_people" in log.stdout
+    assert down.returncode == 1 and "it has no down: " in down.stderr

@@ -96,6 +96,24 @@ def test_two_columns_are_there_at_one_stop(site: Site) -> None:
         assert "addresses_to_ask: 2 rows" in timeline
 
 
+def test_the_picture_names_the_order_of_columns_and_the_plan_the_rows_that_it_asks(
+    site: Site, tmp_path: Path
+) -> None:
+    shown = "lesson.timeline()\nprint(timeline.down())"
+    notebook = site.repaired(LESSON, {"lesson.timeline()": shown}, tmp_path)
+    text = str(notebook.cells)
+    assert "order of the columns of users" in text
+    assert "517 of the 3,102 rows of users" in output_of(notebook, "%migrate plan")
+
+
+def test_the_terminal_rehearses_and_goes_up_as_the_lesson_says(site: Site) -> None:
+    site.solved(LESSON)
+    rehearsed, up, log = site.in_terminal(LESSON)
+    assert [one.returncode for one in (rehearsed, up, log)] == [0, 0, 0]
+    assert "003_drop_adress" in rehearsed.stdout and "002_add_address applied" in up.stdout
+    assert "003_drop_adress" not in log.stdout
+
+
 SHOP = """
     CREATE TABLE users (id INTEGER PRIMARY KEY, adress TEXT, address TEXT);
     INSERT INTO users VALUES (1, 'Quay 1', 'Quay 1');

@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from .running import Site, noise, output_of
 
@@ -156,3 +157,20 @@ def test_what_the_box_says_of_sqlite(tmp_path: Path) -> None:
     con.execute("ROLLBACK")
     assert [row[1] for row in con.execute("PRAGMA table_info(users)")] == ["id", "phone"]
     con.close()
+
+
+def test_after_a_restart_the_lesson_starts_again_and_its_cells_run_as_at_first(
+    site: Site, tmp_path: Path
+) -> None:
+    """As the lesson asks: its first cell, *Start this lesson again*, and the cells above."""
+    notebook = as_learner(site, tmp_path, {"lesson.start_again()": "'not yet'"})
+    cells = notebook.cells
+    place = next(i for i, cell in enumerate(cells) if cell.source.startswith("%migrate reset"))
+    begin = next(i for i, cell in enumerate(cells) if cell.source.startswith("from course_lib"))
+    again = new_code_cell("lesson.start_again()")
+    notebook.cells = [*cells[: begin + 1], again, *cells[begin + 1 : place]]
+    resources = {"metadata": {"path": str(tmp_path / "notebooks" / LESSON)}}
+    NotebookClient(notebook, timeout=60, allow_errors=True, resources=resources).execute()
+    assert noise(notebook) == []
+    ran = output_of(notebook, "call(up, lesson.db)")
+    assert "['010_add_words_to_reviews', '011_raise_prices']" in ran
