@@ -121,7 +121,7 @@ def test_alembic_goes_on_once_both_halves_are_away_and_not_before(shop: Shop) ->
     assert "_alembic_tmp_users already exists" in shop.run("alembic", "upgrade head")
     shop.ask("alembic", "DROP TABLE _alembic_tmp_users")
     shop.ask("alembic", "ALTER TABLE users DROP COLUMN email")
-    assert shop.run("alembic", "upgrade head") == "`alembic upgrade head`"
+    assert "It came to its end" in shop.run("alembic", "upgrade head")
     filled = "SELECT count(*) FROM users WHERE email = 'temp@example.com'"
     assert shop.ask("alembic", filled) == [(3000,)]
 
