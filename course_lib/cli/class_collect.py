@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from course_lib.migrations import Problem
 
 from .answer import Stopped, add_json, answer
-from .class_folder import open_class
+from .class_folder import add_course, open_class
 
 if TYPE_CHECKING:
     from course_lib.classroom.collected import Collected
@@ -28,13 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="a folder, a zip from Canvas or Moodle, a learner's zip or notebook; may be repeated"
         " (default: nbgrader's exchange)",
     )
-    parser.add_argument(
-        "--course",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="the class's folder (default: this one)",
-    )
+    add_course(parser)
     add_json(parser)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from course_lib.migrations import Problem
 
 from .answer import Stopped, UsageError, add_json, answer
-from .class_folder import open_class
+from .class_folder import add_course, open_class
 
 if TYPE_CHECKING:
     from course_lib.classroom.class_marks import ClassMarks
@@ -47,13 +47,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="the file to write (default: marks-….csv in the class's folder)",
     )
-    parser.add_argument(
-        "--course",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="the class's folder (default: this one)",
-    )
+    add_course(parser)
     add_json(parser)
 
 

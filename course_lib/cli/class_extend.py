@@ -5,12 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from course_lib.migrations import Problem
 
 from .answer import Stopped, UsageError, add_json, answer
-from .class_folder import open_class
+from .class_folder import add_course, open_class
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -20,13 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     for unit in ("days", "hours"):
         what = f"how many {unit} longer; 0 takes the extension back"
         parser.add_argument(f"--{unit}", metavar="N", type=_number, help=what)
-    parser.add_argument(
-        "--course",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="the class's folder (default: this one)",
-    )
+    add_course(parser)
     add_json(parser)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course_lib.migrations import Problem
 
 from .answer import Stopped, add_json, answer
-from .class_folder import open_class
+from .class_folder import add_course, open_class
 from .grading_progress import grading_progress
 
 if TYPE_CHECKING:
@@ -34,13 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--all", action="store_true", help="make the pages anew of which nothing changed, too"
     )
-    parser.add_argument(
-        "--course",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="the class's folder (default: this one)",
-    )
+    add_course(parser)
     add_json(parser)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,17 @@ from .answer import Stopped
 
 if TYPE_CHECKING:
     from course_lib.classroom.course_folder import CourseFolder
+
+
+def add_course(parser: ArgumentParser) -> None:
+    """Add `--course`, the class's folder that a command is for."""
+    parser.add_argument(
+        "--course",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the class's folder (default: this one)",
+    )
 
 
 def open_class(folder: Path) -> CourseFolder:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course_lib.migrations import Problem
 
 from .answer import Stopped, UsageError, add_json, answer
-from .class_folder import open_class
+from .class_folder import add_course, open_class
 from .grading_progress import grading_progress
 from .grading_summary import Summary
 from .grading_workers import workers
@@ -61,13 +60,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         " has graded stays. Without LESSON also its lessons. Nothing to go on with: a run like any"
         " other. (A run without --all needs no --resume: it finds what is left by itself.)",
     )
-    parser.add_argument(
-        "--course",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="the class's folder (default: this one)",
-    )
+    add_course(parser)
     add_json(parser)
 
 

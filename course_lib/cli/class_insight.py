@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from course_lib.migrations import Problem
 
 from .answer import Stopped, add_json, answer, wants_json
-from .class_folder import open_class
+from .class_folder import add_course, open_class
 
 if TYPE_CHECKING:
     from course_lib.insight.report import Report
@@ -37,13 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--no-names", action="store_true", help="leave out learners' names and ids everywhere"
     )
-    parser.add_argument(
-        "--course",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="the class's folder (default: this one)",
-    )
+    add_course(parser)
     add_json(parser)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course_lib.migrations import Problem
 
 from .answer import Stopped, add_json, answer
-from .class_folder import open_class
+from .class_folder import add_course, open_class
 
 if TYPE_CHECKING:
     from course_lib.classroom.release import Released
@@ -29,13 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="until when they are handed in, such as 2026-12-31T18:00 in this machine's zone, or"
         " with one: 2026-12-31T18:00+01:00 (default: as before; at first, any time)",
     )
-    parser.add_argument(
-        "--course",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="the class's folder (default: this one)",
-    )
+    add_course(parser)
     add_json(parser)
 
 
