@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -181,7 +182,9 @@ def test_where_the_scheduler_is_lost_one_sentence_says_so_and_the_next_run_finis
     assert sentence.startswith(f"{cluster.address}: the scheduler does not answer any more; ")
     (course.folder / "slow").unlink()
     again = updown_grade(course, "--resume", "--jobs", "1")
-    assert "8 " in again and "0 failed" in again
+    # How many marks were written before the end is the machine's to say.
+    graded, unchanged = map(int, re.findall(r"(\d+) (?:graded|unchanged),", again))
+    assert graded + unchanged == 8 and graded >= 1 and "0 failed" in again
     assert automatic_points(course) == truth(course)
 
 
