@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from course_lib.grading.archive import STUDENT_ID
 from course_lib.migrations import Problem
@@ -50,11 +52,16 @@ def read_roster(path: Path) -> Roster:
         return Roster(problems=(Problem("roster", str(path), what, "save it as CSV in UTF-8"),))
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
-        if "id" not in (rows.fieldnames or ()):
-            what = "the first line names no column id"
-            step = f"begin the file with the line {','.join(COLUMNS)}"
+        names = rows.fieldnames or ()
+        if "id" not in names:
+            what, step = _why_no_id(names)
             return Roster(problems=(Problem("roster", f"{path}, line 1", what, step),))
-        read = [(rows.line_num, _learner(row)) for row in rows]
+        read = []
+        for row in rows:
+            problem = _too_many(path, rows.line_num, row, len(names))
+            if problem is not None:
+                return Roster(problems=(problem,))
+            read.append((rows.line_num, _learner(row)))
     except csv.Error as error:
         step = "mend that line, or save the file as CSV again"
         place = f"{path}, line {rows.reader.line_num}"
@@ -63,7 +70,27 @@ def read_roster(path: Path) -> Roster:
     return Roster((), problems) if problems else Roster(tuple(one for _, one in read))
 
 
-def _learner(row: dict[str | None, str | None]) -> Learner:
+def _why_no_id(names: Sequence[str]) -> tuple[str, str]:
+    if "id" in ";".join(names).split(";"):
+        # So spreadsheets save CSV where a comma stands in numbers.
+        return "its values stand between semicolons", "save it with commas between them"
+    step = f"begin the file with the line {','.join(COLUMNS)}"
+    return "the first line names no column id", step
+
+
+def _too_many(
+    path: Path, line: int, row: Mapping[str | Any, str | Any], columns: int
+) -> Problem | None:
+    """Why a line holds more than its columns: a name with a comma would move all that follows."""
+    further = row.get(None) or []
+    if not any(text.strip() for text in further):
+        return None
+    what = f"it has {columns + len(further)} values, and the first line names {columns} columns"
+    step = 'put a value with a comma into quotes, such as "Davis, Jr."'
+    return Problem("roster", f"{path}, line {line}", what, step)
+
+
+def _learner(row: Mapping[str | Any, str | Any]) -> Learner:
     return Learner(**{name: (row.get(name) or "").strip() for name in COLUMNS})
 
 

@@ -23,6 +23,11 @@ def test_columns_are_found_by_name_as_spreadsheets_save_them(tmp_path: Path) -> 
     assert read_roster(path).learners == (Learner("ada", lms_user_id="77"), Learner("x@y.z"))
 
 
+def test_commas_at_the_end_of_a_line_hold_nothing(tmp_path: Path) -> None:
+    path = roster(tmp_path, "id,last_name,,\nada,B,,,,\n")
+    assert read_roster(path).learners == (Learner("ada", "B"),)
+
+
 def test_no_file_is_an_empty_roster(tmp_path: Path) -> None:
     assert read_roster(tmp_path / "none.csv").learners == ()
     assert read_roster(tmp_path / "none.csv").problems == ()
@@ -33,7 +38,9 @@ def test_no_file_is_an_empty_roster(tmp_path: Path) -> None:
     [
         ("", 1, "names no column id"),
         ("name\nada\n", 1, "names no column id"),
-        ("id;name\nada;A\n", 1, "names no column id"),
+        ("id;name\nada;A\n", 1, "stand between semicolons"),
+        ("id,last_name,email\nada,B,a@b\ndavis,Davis, Jr.,d@b\n", 3, "4 values, and the first line"),
+        ('id,last_name\nada,"B, C",,d\n', 2, "4 values, and the first line names 2 columns"),
         ("id\nada\n\n../ada\n", 4, "'../ada' is no id"),
         ("id,email\nada,a\n,b\n", 3, "'' is no id"),
         ("id\nada\ngrace\nADA\n", 4, "the id ADA is on line 2 too"),
