@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from course_lib.insight.report import Report
 
 FOLDER = "insight"
+MOST_NAMES = 10
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -88,15 +89,25 @@ def _problem(kind: str, where: object, what: str, next_step: str) -> Problem:
 
 
 def _lines(report: Report, written: Sequence[Path]) -> Iterator[str]:
-    yield f"{report.learners} learners, {len(report.lessons)} lessons."
+    from course_lib.insight.pieces import count_of
+
+    yield f"{count_of(report.learners, 'learner')}, {count_of(len(report.lessons), 'lesson')}."
     for one in report.repeats:
         yield f"{one.rank}. {one.part[0]}: {one.what} ({one.number} of {one.of} missed it)"
     if not report.repeats:
         yield "Nothing was missed by many."
-    yield f"Stuck: {len(report.stuck)}."
+    yield _who_is_stuck(list(dict.fromkeys(one.learner for one in report.stuck)))
     if report.unread:
         yield f"Records that could not be read, or not whole: {len(report.unread)}."
     yield f"The page is {written[0]}, with {len(written) - 1} CSV files beside it."
+
+
+def _who_is_stuck(names: Sequence[str]) -> str:
+    if not names:
+        return "Nobody is stuck, by the records that were handed in."
+    more = len(names) - MOST_NAMES
+    rest = f", and {more} more in stuck.csv" if more > 0 else ""
+    return f"Stuck now: {', '.join(names[:MOST_NAMES])}{rest}."
 
 
 def _data(report: Report, written: Sequence[Path]) -> dict[str, object]:

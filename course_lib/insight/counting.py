@@ -68,9 +68,9 @@ class RequirementCount:
 
 @dataclass(frozen=True)
 class ExerciseCount:
-    """One exercise. `hints` are the learners whose highest hint was of tier 0 (none), 1, 2, 3;
-    `hints_done` those of them who met everything. `needed` are the checks until everything was met,
-    for each learner who got there."""
+    """One exercise. `hints` are the learners whose highest hint was of tier 0 (none), 1, 2, 3, of
+    those who handed in a record; `hints_done` those of them who met everything. `needed` are the
+    checks until everything was met, for each learner who got there."""
 
     lesson: str
     id: str
@@ -92,7 +92,11 @@ def count_exercise(
         _requirement(one.id, one.title, one.reason, task.id, judged, works, ideas)
         for one in task.requirements
     )
-    tiers = [(min(work.hint_tier(task.id), TIERS), is_done(work, task.id)) for work in works]
+    tiers = [
+        (min(work.hint_tier(task.id), TIERS), is_done(work, task.id))
+        for work in works
+        if work.has_record
+    ]
     needed = [first_pass(work.checks(task.id)) for work in works]
     return ExerciseCount(
         lesson,

@@ -145,7 +145,8 @@ def _why_question(one: QuestionCount) -> str:
     if one.never:
         said.append(f"{one.never} never got it right")
     if one.sure_wrong:
-        said.append(f"{one.sure_wrong} were sure of a wrong answer")
+        were = "was" if one.sure_wrong == 1 else "were"
+        said.append(f"{one.sure_wrong} {were} sure of a wrong answer")
     return f"{'; '.join(said)}."
 
 

@@ -97,7 +97,7 @@ def _lesson(
         len(works),
         sum(bool(work.judged) for work in works),
         sum(work.mark is not None and work.mark.waits and bool(work.judged) for work in works),
-        sum(bool(work.lines or any(work.answers.values())) for work in works),
+        sum(work.has_record for work in works),
         (low, middle, high) if len(shares) > 1 else None,
         tuple(_clean(one, names) for one in exercises),
         tuple(count_quiz(asked.name, quiz, works) for quiz in asked.quizzes),

@@ -44,6 +44,11 @@ class Work:
     answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     mark: Mark | None = None
 
+    @property
+    def has_record(self) -> bool:
+        """Whether a record of checks, hints or quizzes was handed in with it."""
+        return bool(self.lines) or any(self.answers.values())
+
     def checks(self, exercise: str) -> list[KeptCheck]:
         """The checks of an exercise that judged an answer, oldest first."""
         return [

@@ -174,6 +174,23 @@ def test_one_lesson_and_json(
     assert {row["lesson"] for row in rows(to, "requirements.csv")} == {LESSONS[0]}
 
 
+def test_the_terminal_names_who_is_stuck(
+    course: ClassFolder,
+    reports: tuple[Path, Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """With names those of the page; without them what stands there in their place."""
+    for folder, *arguments in (reports[0],), (reports[1], "--no-names"):
+        told = (LESSONS[1], "--to", tmp_path / "to", *arguments)
+        assert updown_class(course.folder, "insight", *told) == 0
+        said = capsys.readouterr().out
+        (line,) = [one for one in said.splitlines() if one.startswith("Stuck now: ")]
+        names = {row["learner"] for row in rows(folder, "stuck.csv")}
+        assert set(line.removeprefix("Stuck now: ").split(" more in ")[0].split(", ")[:3]) <= names
+        assert " 1 lesson.\n" in said
+
+
 def opened(browser: Browser, folder: Path, size: tuple[int, int], scheme: str) -> Page:
     width, height = size
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]

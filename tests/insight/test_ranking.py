@@ -69,6 +69,14 @@ def test_who_was_right_later_counts_less_and_who_was_sure_more() -> None:
     assert one.idea == "nothing stays (2 of 2)" and "2 never got it right" in one.why
 
 
+def test_one_learner_was_and_two_were_sure() -> None:
+    for one_is_sure, said in ((False, "2 were sure"), (True, "1 was sure")):
+        tries = [tried("no", sure=True), tried("no", sure=not one_is_sure)]
+        works = [work(str(place), answers=one) for place, one in enumerate(tries)]
+        (one,) = rank_repeats([], [count_quiz(LESSON, QUIZ, works)])
+        assert f"{said} of a wrong answer" in one.why
+
+
 NUMBERS = st.integers(1, 40).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 
 
