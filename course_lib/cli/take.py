@@ -22,12 +22,18 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Take the zip. 0: everything was taken. 1: something was refused; the rest was taken."""
+    """Take the zip. 0: all on lessons that were released was taken. 1: something was refused; the
+    rest was taken."""
 
     def do() -> tuple[object, bool]:
+        from course_lib.classroom.roster import ROSTER, read_roster
         from course_lib.grading.archive import take_archive
 
         taken = take_archive(args.course, args.student, args.zip)
-        return taken, not taken.refused
+        roster = read_roster(args.course / ROSTER).learners
+        # A slip in the id would make a learner of its own.
+        is_listed = any(learner.id == args.student for learner in roster)
+        told = str(taken) if is_listed else f"{taken}\n{args.student} is not on the roster."
+        return told, not taken.work.refused
 
     return run_with_notebooks(do)

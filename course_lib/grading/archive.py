@@ -4,16 +4,38 @@ from __future__ import annotations
 
 import contextlib
 import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from course_lib.notebook.errors import LessonError
-from course_lib.notebook.unpack import Unpacked, unpack_into
+from course_lib.notebook.unpack import NO_SUCH_LESSON, Unpacked, unpack_into
 
 STUDENT_ID = re.compile(r"[A-Za-z0-9][\w.@-]{0,99}")
 """The ids of learners that can be a folder's name."""
 
 
-def take_archive(course: Path, student: str, zip_path: Path) -> Unpacked:
+@dataclass(frozen=True)
+class Taken:
+    """What came of a learner's zip. `work` says it of the lessons that were released; the other
+    lessons in it are `not_released`."""
+
+    student: str
+    work: Unpacked
+    not_released: tuple[str, ...]
+
+    def __str__(self) -> str:
+        files = "1 file" if len(self.work.taken) == 1 else f"{len(self.work.taken)} files"
+        lines = [f"{self.student}: {files} taken, {len(self.work.same)} were there already."]
+        if self.work.kept:
+            lines.append(f"What they took the place of was kept in {', '.join(self.work.kept)}.")
+        lines += [f"{name!r} was left out: {reason}." for name, reason in self.work.refused]
+        if self.not_released:
+            lessons = ", ".join(self.not_released)
+            lines.append(f"Left out, since these lessons were not released: {lessons}.")
+        return "\n".join(lines)
+
+
+def take_archive(course: Path, student: str, zip_path: Path) -> Taken:
     """Unpack the zip into `submitted/<student>/` of a course folder.
 
     Only work on lessons that were released is taken, under the names that `updown pack` writes;
@@ -23,8 +45,8 @@ def take_archive(course: Path, student: str, zip_path: Path) -> Unpacked:
     lessons = sorted(path.name for path in course.glob("release/*") if path.is_dir())
     if not lessons:
         raise LessonError(
-            f"{course} has no released lesson, so nothing was taken. Run this in the course folder,"
-            " after `nbgrader generate_assignment`."
+            f"{course} has no released lesson, so nothing was taken. Run this in the class's"
+            " folder, after `updown class release`."
         )
     if not STUDENT_ID.fullmatch(student):
         raise LessonError(
@@ -35,8 +57,11 @@ def take_archive(course: Path, student: str, zip_path: Path) -> Unpacked:
     for lesson in lessons:
         (target / lesson).mkdir(parents=True, exist_ok=True)
     try:
-        return unpack_into(zip_path, target)
+        unpacked = unpack_into(zip_path, target)
     finally:
         for folder in (*(target / lesson for lesson in lessons), target):
             with contextlib.suppress(OSError):  # it holds work
                 folder.rmdir()
+    further = {name.split("/")[0] for name, why in unpacked.refused if why == NO_SUCH_LESSON}
+    refused = tuple(one for one in unpacked.refused if one[1] != NO_SUCH_LESSON)
+    return Taken(student, replace(unpacked, refused=refused), tuple(sorted(further)))

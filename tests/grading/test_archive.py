@@ -55,7 +55,6 @@ def test_work_is_put_where_nbgrader_looks_for_it(course: Path) -> None:
         f"{LESSON}/x.html",
         f"{LESSON}/duckdb.py",
         f"{LESSON}/timestamp.txt",
-        "05-another-lesson/05-another-lesson.ipynb",
         link(f"{LESSON}/{NOTEBOOK}"),
         link(LESSON),
         link(f"{LESSON}/answers"),
@@ -76,6 +75,34 @@ def test_everything_else_is_refused_and_the_work_is_taken(
         f"class/submitted/ada/{other}",
         "work.zip",
     ]
+
+
+def test_a_zip_of_the_whole_course_is_taken_as_far_as_it_was_released(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`updown pack` packs every lesson; the others are named in one line, and nothing is wrong."""
+    others = [(f"0{number}-another/0{number}-another.ipynb", b"{}") for number in (9, 5, 5)]
+    path = zipped(course, *dict(others).items(), (f"{LESSON}/{NOTEBOOK}", b"{}"))
+    assert take(course, path) == 0
+    assert capsys.readouterr().out == (
+        "ada: 1 file taken, 0 were there already.\n"
+        "Left out, since these lessons were not released: 05-another, 09-another.\n"
+        "ada is not on the roster.\n"
+    )
+    assert [one.name for one in (course / "submitted/ada").iterdir()] == [LESSON]
+
+
+def test_who_is_on_the_roster_is_not_told_to_be_missing(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (course / "roster.csv").write_text("id,last_name\nada,Lovelace\n")
+    work = (f"{LESSON}/{NOTEBOOK}", b"{}")
+    assert take(course, zipped(course, work)) == 0
+    assert "roster" not in capsys.readouterr().out
+    assert take(course, zipped(course, work, (f"{LESSON}/x.html", b"")), "adda") == 1
+    said = capsys.readouterr().out
+    assert f"'{LESSON}/x.html' was left out: it is not a lesson's notebook" in said
+    assert "adda is not on the roster.\n" in said
 
 
 def test_a_bomb_does_not_go_off(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,4 +126,4 @@ def test_outside_a_course_folder_it_says_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert take(tmp_path, tmp_path / "work.zip") == 1
-    assert "Run this in the course folder" in capsys.readouterr().err
+    assert "after `updown class release`" in capsys.readouterr().err
