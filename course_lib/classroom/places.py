@@ -91,8 +91,8 @@ def look_at_exchange(course: CourseFolder) -> Iterator[Finding]:
         course.folder.stat().st_mode & stat.S_IROTH
     ):
         what = "other accounts can read the class's folder, with work and marks"
-        step = "if there are such, choose an exchange elsewhere with --exchange, then `chmod 700`"
-        yield note("folder", course.folder, what, f"{step} {course.folder}")
+        step = "if there are such, choose an exchange elsewhere with --exchange, then run"
+        yield note("folder", course.folder, what, f"{step} `chmod 700 {course.folder}`")
 
 
 def look_at_disk(course: CourseFolder) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from course_lib.migrations import Problem
 
 from .answer import Stopped, add_json, answer
-from .class_folder import add_course, open_class
+from .class_folder import add_course, not_released, open_class
 
 if TYPE_CHECKING:
     from course_lib.classroom.collected import Collected
@@ -39,8 +39,7 @@ def run(args: Namespace) -> int:
 
     assignment = find_assignment(course, args.lesson)
     if assignment is None:
-        step = f"run `updown class release {args.lesson}`"
-        raise Stopped(_problem("lesson", args.lesson, "no such lesson was generated", step))
+        raise Stopped(not_released(course, args.lesson))
     for place in args.places or ():
         if not place.exists():
             raise Stopped(_problem("place", place, "there is no such file or folder", "name one"))

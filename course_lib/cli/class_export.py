@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from course_lib.migrations import Problem
 
 from .answer import Stopped, UsageError, add_json, answer
-from .class_folder import add_course, open_class
+from .class_folder import add_course, not_released, open_class
 
 if TYPE_CHECKING:
     from course_lib.classroom.class_marks import ClassMarks
@@ -89,10 +89,7 @@ def _lessons(args: Namespace, course: CourseFolder) -> list[str]:
     wanted = list(dict.fromkeys(args.lessons)) or known
     unknown = [one for one in wanted if one not in known]
     if unknown:
-        what = "no such lesson was released"
-        raise Stopped(
-            *(Problem("lesson", one, what, f"run `updown class release {one}`") for one in unknown)
-        )
+        raise Stopped(*(not_released(course, one) for one in unknown))
     if not wanted:
         what, step = "no lesson was released yet", "run `updown class release LESSON`"
         raise Stopped(Problem("lesson", str(course.folder), what, step))
@@ -116,7 +113,7 @@ def _make(args: Namespace, course: CourseFolder, marks: ClassMarks) -> Filled:
 
 
 def _lines(args: Namespace, marks: ClassMarks, to: Path) -> Iterator[str]:
-    yield f"{len(marks.learners)} learners, {len(marks.lessons)} lessons: {to}"
+    yield f"Learners: {len(marks.learners)}, lessons: {len(marks.lessons)}. Written: {to}"
     for lesson in marks.lessons:
         lacking = marks.without_mark(lesson)
         if lacking:

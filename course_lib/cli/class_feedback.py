@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from course_lib.migrations import Problem
 
 from .answer import Stopped, add_json, answer
-from .class_folder import add_course, open_class
+from .class_folder import add_course, not_released, open_class
 from .grading_progress import grading_progress
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ def _wanted(args: Namespace, course: CourseFolder) -> dict[str, list[str]]:
     wanted, problems = {}, []
     for lesson in dict.fromkeys(args.lessons):
         if find_assignment(course, lesson) is None:
-            step = f"run `updown class release {lesson}`"
-            problems.append(Problem("lesson", lesson, "no such lesson was released", step))
+            problems.append(not_released(course, lesson))
             continue
         wanted[lesson] = who_handed_in(course, lesson, args.students)
     there = {student for students in wanted.values() for student in students}
@@ -92,7 +91,7 @@ def _lines(told: Sequence[GivenBack]) -> Iterator[str]:
     pages = [one for one in told if not one.fault]
     made = sum(one.made for one in pages)
     returned = sum(one.returned for one in pages)
-    yield f"{made} pages made, {len(pages) - made} unchanged."
+    yield f"Pages: {made} made, {len(pages) - made} unchanged."
     if returned:
         yield f"{returned} can be fetched from the exchange."
     by_hand = [one for one in pages if not one.returned]

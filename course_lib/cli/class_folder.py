@@ -53,3 +53,13 @@ def open_class(folder: Path) -> CourseFolder:
         where, step = str(course.folder / EXTENSIONS), "then run this again"
         raise Stopped(Problem("extensions", where, str(error).rstrip("."), step)) from None
     return course
+
+
+def not_released(course: CourseFolder, lesson: str) -> Problem:
+    """Why nothing can be done with a lesson that the gradebook does not know."""
+    from course_lib.classroom.release import lessons_to_release
+
+    if lesson in lessons_to_release(course):
+        step = f"run `updown class release {lesson}`"
+        return Problem("lesson", lesson, "it was not released yet", step)
+    return Problem("lesson", lesson, "the class has no such lesson", "name one of `source/`")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from course_lib.migrations import Problem
 
 from .answer import Stopped, UsageError, add_json, answer
-from .class_folder import add_course, open_class
+from .class_folder import add_course, not_released, open_class
 from .grading_progress import grading_progress
 from .grading_summary import Summary
 from .grading_workers import workers
@@ -115,8 +115,7 @@ def _see_that_all_are_there(course: CourseFolder, run: Run, there: set[str]) -> 
 
     for lesson in run.lessons:
         if find_assignment(course, lesson) is None:
-            step = f"run `updown class release {lesson}`"
-            raise Stopped(Problem("lesson", lesson, "no such lesson was generated", step))
+            raise Stopped(not_released(course, lesson))
     lacking = [student for student in run.students if student not in there]
     if lacking:
         what = "they handed in nothing of it"

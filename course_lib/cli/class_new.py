@@ -74,7 +74,7 @@ def _lines(made: Made) -> Iterator[str]:
     else:
         yield f"Its exchange is {made.exchange}."
     students = made.students
-    yield f"Roster: {len(students.added)} learners entered, {len(students.changed)} changed."
+    yield f"Roster: {len(students.added)} entered, {len(students.changed)} changed."
     if students.unlisted:
         yield f"In the gradebook and not on the roster: {', '.join(students.unlisted)}."
     if made.kept is not None:

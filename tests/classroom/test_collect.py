@@ -240,7 +240,7 @@ def test_a_lesson_that_was_not_generated_and_a_place_that_is_not_there_are_told(
 ) -> None:
     arguments = ("--course", ready, "--from", tmp_path / "none")
     assert updown_class(tmp_path, "collect", "05-x", *arguments) == 1
-    assert "updown class release 05-x" in capsys.readouterr().err
+    assert capsys.readouterr().err == "05-x: the class has no such lesson; name one of `source/`.\n"
     assert updown_class(tmp_path, "collect", LESSON, *arguments) == 1
     assert "there is no such file or folder" in capsys.readouterr().err
     assert updown_class(tmp_path, "collect", LESSON) == 1

@@ -108,7 +108,7 @@ def test_a_changed_roster_changes_the_gradebook_and_takes_nobody_out(
     )
     assert updown_class(checkout, "new", own_class, "--roster", tmp_path / "next.csv") == 0
     said = capsys.readouterr().out
-    assert "1 learners entered, 1 changed" in said
+    assert "Roster: 1 entered, 1 changed" in said
     assert "In the gradebook and not on the roster: lin." in said
     # What the roster does not say is known still.
     students = students_of(own_class)
