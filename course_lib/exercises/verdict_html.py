@@ -158,7 +158,7 @@ def _requirement(result: Result, verdict: Verdict) -> str:
             f"{_differences(result)}</details>"
         )
     return (
-        f'<tr style="{ROW}"><td style="{cell};width:7.5em;{WHOLE_WORDS}">{state}</td>'
+        f'<tr style="{ROW}"><td style="{cell};width:8.5em;{WHOLE_WORDS}">{state}</td>'
         f'<td style="{cell};{WHOLE_WORDS}">{_words(result.title)}{more}</td>'
         f'<td style="{cell};width:4em;{WHOLE_WORDS}">{result.points} of {result.max_points}'
         "</td></tr>"

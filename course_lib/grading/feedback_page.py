@@ -12,19 +12,16 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook  # type: ignore[import-untyped]
 from nbgrader.preprocessors import GetGrades  # type: ignore[import-untyped]
 
+from course_lib.grading.feedback_style import STYLE
+
 _FRAME = (
     ("<html>", '<html lang="en">'),
     ('<div class="panel-heading">', '<div class="panel-heading" role="banner">'),
     ('<div id="toc">', '<div id="toc" role="navigation" aria-label="On this page">'),
-    (
-        "</head>",
-        "<style>a { color: #1f4e79; text-decoration: underline; }"
-        " .nbgrader_cell .panel-heading a { color: #fff !important; }"
-        " div.input_area, .highlight pre { background: #fff; }</style></head>",
-    ),
+    ("</head>", f"{STYLE}</head>"),
 )
-"""What nbgrader's page lacks: its language, names for its parts, links that are seen to be such,
-and paper on which the colours of code can be read."""
+"""What nbgrader's page lacks: its language, names for its parts, and a style in both themes in
+which links are seen to be such and the colours of code can be read."""
 
 _NAN = re.compile(r"Score: nan / (\d+(?:\.\d+)?)")
 
