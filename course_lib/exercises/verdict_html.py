@@ -129,7 +129,7 @@ def _hint(verdict: Verdict) -> str:
 
 def _requirements(verdict: Verdict) -> str:
     head = "".join(
-        f'<th scope="col" style="{CELL};font-weight:400;color:{PALE}">{name}</th>'
+        f'<th scope="col" style="{CELL};{WHOLE_WORDS};font-weight:400;color:{PALE}">{name}</th>'
         for name in ("State", "Requirement", "Points")
     )
     rows = "".join(_requirement(result, verdict) for result in verdict.results)
@@ -158,7 +158,7 @@ def _requirement(result: Result, verdict: Verdict) -> str:
             f"{_differences(result)}</details>"
         )
     return (
-        f'<tr style="{ROW}"><td style="{cell};width:8.5em;{WHOLE_WORDS}">{state}</td>'
+        f'<tr style="{ROW}"><td style="{cell};width:1%;white-space:nowrap">{state}</td>'
         f'<td style="{cell};{WHOLE_WORDS}">{_words(result.title)}{more}</td>'
         f'<td style="{cell};width:4em;{WHOLE_WORDS}">{result.points} of {result.max_points}'
         "</td></tr>"

@@ -6,6 +6,7 @@ STYLE = """<style>
 :root { color-scheme: light; --page-link: #1f4e79; }
 a { color: var(--page-link); text-decoration: underline; }
 .nbgrader_cell .panel-heading a { color: #fff !important; }
+div.nbgrader_cell .panel-heading { height: auto; display: flow-root; }
 div.input_area, .highlight pre { background: #fff; }
 .rendered_html table { margin: .5em 0 1em; }
 .rendered_html :is(th, td) { padding: .3em .9em .3em 0; vertical-align: top;
@@ -20,14 +21,14 @@ div.input_area, .highlight pre { background: #fff; }
 body, .panel { background: #14181d; color: #e8edf2; }
 .panel, .panel-default > .panel-heading, .panel-footer, blockquote { border-color: #333c46; }
 .panel-default > .panel-heading, .panel-footer { background: #1d232a; color: #e8edf2; }
-.nbgrader_cell .panel-primary > .panel-heading { background: #1f5686; border-color: #1f5686; }
+.panel-primary > .panel-heading { background: #1f5686; border-color: #1f5686; }
 .panel-primary { border-color: #1f5686; }
 .nbgrader_cell .panel-heading .score, .score { color: inherit; }
 pre, div.input_area, .nbgrader_cell .input_area, .highlight, .highlight pre {
   background: #1d232a; color: #e8edf2; border-color: #333c46; }
 code { background: #262d35; color: #f3a6bb; }
 li.late-penalty { color: #f2786b; }
-.highlight span { color: #e8edf2; }
+.highlight span[class] { color: #e8edf2; }
 .highlight span[class^="c"] { color: #9fb0bf; }
 .highlight span[class^="k"], .highlight span.ow { color: #86c5ff; }
 .highlight span[class^="s"] { color: #f0b380; }
