@@ -27,7 +27,7 @@ DATA_FILES = ("world.sql", "quiz.toml")
 TAKE_HOME = "take-home"
 """A folder of a lesson that learners copy, to use it at work. It is carried as it is."""
 
-CONFIGURATION = b'''"""nbgrader's configuration: written by `updown course build`."""
+CONFIGURATION = b'''"""nbgrader's configuration of this class: written once, then yours."""
 
 from pathlib import Path
 

@@ -30,7 +30,7 @@ from course_lib.grading.marks import Noted, forget_marks
 from course_lib.grading.submission import reason_in
 
 _BY_PERSON = "a person gives its points"
-_ANEW = "it has a mark by hand, and its automatic one was made anew"
+_ANEW = "it has a mark by hand, which counts, and its automatic one was made anew"
 
 
 class NotGradable(Exception):
