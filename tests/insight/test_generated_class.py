@@ -187,7 +187,8 @@ def test_the_terminal_names_who_is_stuck(
         said = capsys.readouterr().out
         (line,) = [one for one in said.splitlines() if one.startswith("Stuck now: ")]
         names = {row["learner"] for row in rows(folder, "stuck.csv")}
-        assert set(line.removeprefix("Stuck now: ").split(" more in ")[0].split(", ")[:3]) <= names
+        told_names = line.removeprefix("Stuck now: ").removesuffix(".").split(", and ")[0]
+        assert set(told_names.split(", ")) <= names
         assert " 1 lesson.\n" in said
 
 
