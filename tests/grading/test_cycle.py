@@ -283,11 +283,11 @@ def test_an_instructors_own_run_in_source_stops_the_release(course: Course) -> N
 
 
 def test_the_marks_for_others_are_those_of_the_gradebook(course: Course) -> None:
-    with (course.folder / "marks-learners.csv").open(encoding="utf-8", newline="") as file:
+    with (course.folder / "marks-learners.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["id"]: row for row in csv.DictReader(file)}
     ours = {student: float(row[LESSON]) for student, row in rows.items()}
     assert ours == course.marks
-    with (course.folder / "marks-requirements.csv").open(encoding="utf-8", newline="") as file:
+    with (course.folder / "marks-requirements.csv").open(encoding="utf-8-sig", newline="") as file:
         rows_of_all = list(csv.DictReader(file))
     exercise = course.spec.task.id
     judged = [row for row in rows_of_all if (row["id"], row["exercise"]) == (FETCHER, exercise)]
