@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nbgrader.api import Gradebook  # type: ignore[import-untyped]
 
@@ -17,12 +17,13 @@ class ClassMarks:
     """Points after nbgrader's late penalty. `most` are those that a lesson has.
 
     `points` has no entry where nothing was handed in or graded, and None where a cell waits for a
-    person: neither is a zero.
+    person: neither is a zero. `late` is what the penalty took, where the points are known.
     """
 
     learners: tuple[Learner, ...]
     most: Mapping[str, float]
     points: Mapping[tuple[str, str], float | None]
+    late: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @property
     def lessons(self) -> tuple[str, ...]:
@@ -31,6 +32,10 @@ class ClassMarks:
     def of(self, learner: Learner, lesson: str) -> float | None:
         """A learner's points of a lesson; None where there is no mark yet."""
         return self.points.get((learner.id, lesson))
+
+    def penalty(self, learner: Learner, lesson: str) -> float | None:
+        """What lateness cost a learner in a lesson; None where there is no mark yet."""
+        return self.late.get((learner.id, lesson))
 
     def total(self, learner: Learner) -> float | None:
         """The sum; None where a mark of what was handed in is not known yet, or there is none."""
@@ -52,6 +57,7 @@ def released_lessons(course: CourseFolder) -> list[str]:
 def read_class_marks(course: CourseFolder, lessons: Sequence[str]) -> ClassMarks:
     """The marks of lessons that the gradebook knows. Changes nothing."""
     points: dict[tuple[str, str], float | None] = {}
+    late: dict[tuple[str, str], float] = {}
     with Gradebook(course.database, course.course_id) as gradebook:
         learners = tuple(
             Learner(str(one.id), *(getattr(one, name) or "" for name in COLUMNS[1:]))
@@ -63,7 +69,9 @@ def read_class_marks(course: CourseFolder, lessons: Sequence[str]) -> ClassMarks
                 marks = read_marks(gradebook, lesson, learner.id)
                 if marks is not None and (marks.automatic or marks.points):
                     points[learner.id, lesson] = marks.points
-    return ClassMarks(learners, most, points)
+                    if marks.points is not None:
+                        late[learner.id, lesson] = marks.penalty
+    return ClassMarks(learners, most, points, late)
 
 
 def as_number(points: float | None) -> float | int | None:

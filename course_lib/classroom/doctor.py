@@ -42,6 +42,7 @@ def _examine_class(folder: Path) -> tuple[Finding, ...]:
     looks = (
         places.look_at_secret,
         places.look_at_exchange,
+        places.look_at_group,
         look_at_gradebook,
         places.look_at_disk,
     )

@@ -17,16 +17,19 @@ _REQUIREMENT = (
 
 
 def learners_sheet(marks: ClassMarks) -> str:
-    """A row a learner, a column a lesson and the total; empty where there is no mark yet."""
+    """A row a learner: points of each lesson, their total, and what lateness took of each lesson.
+    Empty where there is no mark yet."""
     rows = (
         (
             *(getattr(one, name) for name in COLUMNS),
             *(as_number(marks.of(one, lesson)) for lesson in marks.lessons),
             as_number(marks.total(one)),
+            *(as_number(marks.penalty(one, lesson)) for lesson in marks.lessons),
         )
         for one in marks.learners
     )
-    return safe_sheet((*COLUMNS, *marks.lessons, "total"), rows)
+    late = (f"{lesson} late penalty" for lesson in marks.lessons)
+    return safe_sheet((*COLUMNS, *marks.lessons, "total", *late), rows)
 
 
 def requirements_sheet(course: Path, marks: ClassMarks) -> str:

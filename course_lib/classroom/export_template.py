@@ -18,6 +18,8 @@ from course_lib.classroom.spreadsheet import plain_sheet
 
 _ASSIGNMENT = re.compile(r"(?P<title>.*?)(?: \(\d+\))?", re.S)
 _WORKSHEET = ("Identifier", "Grade", "Last modified (grade)")
+_LAST_AND_FIRST = ("LastName", "FirstName", "ID")
+"""The first columns of a Canvas that exports the names in two of them."""
 
 
 class TemplateError(Exception):
@@ -41,11 +43,15 @@ def fill_canvas(template: Path, marks: ClassMarks) -> Filled:
     """Fill in a gradebook file that Canvas exported. Raises TemplateError.
 
     A lesson's column is the one of its name. A cell stays where there is no mark: an empty
-    one would take the mark away that Canvas has.
+    one would take the mark away that Canvas has. The file keeps its separator, which is a
+    semicolon where its user chose that, and loses a byte-order mark: with it, Canvas would not know
+    its own column LastName again.
     """
-    rows = _read(template)
+    separator = _separator(template)
+    rows = _read(template, separator)
     header = rows[0]
-    if tuple(header[:2]) != CANVAS_LEARNER[:2] or "Section" not in header:
+    in_two = tuple(header[:3]) == _LAST_AND_FIRST
+    if not (in_two or tuple(header[:2]) == CANVAS_LEARNER[:2]) or "Section" not in header:
         what = "its first row is not that of a gradebook file from Canvas"
         raise TemplateError(what, "export the gradebook in Canvas, and name that file")
     titles = [_ASSIGNMENT.fullmatch(cell)["title"] for cell in header]  # type: ignore[index]
@@ -70,11 +76,12 @@ def fill_canvas(template: Path, marks: ClassMarks) -> Filled:
         if not number:  # points, and what is posted by hand
             continue
         login = row[places["SIS Login ID"]] if "SIS Login ID" in places else ""
-        last, comma, first = row[0].partition(",")
-        name = f"{first} {last}" if comma else row[0]
+        shown = f"{row[0]}, {row[1]}" if in_two else row[0]
+        last, comma, first = shown.partition(",")
+        name = f"{first} {last}" if comma else shown
         tries = (find_learner(Sent(who, number, ""), marks.learners) for who in (login, name))
-        meant.append((row, row[0], next((one for one in tries if one is not None), None)))
-    return _fill(rows, meant, marks, columns)
+        meant.append((row, shown, next((one for one in tries if one is not None), None)))
+    return _fill(rows, meant, marks, columns, separator)
 
 
 def fill_worksheet(template: Path, marks: ClassMarks) -> Filled:
@@ -110,6 +117,7 @@ def _fill(
     meant: Sequence[tuple[list[str], str, Learner | None]],
     marks: ClassMarks,
     columns: dict[str, int],
+    separator: str = ",",
 ) -> Filled:
     """Put the marks into the rows. Where two rows mean one learner, neither is filled in."""
     claims = Counter(learner for _, _, learner in meant)
@@ -120,14 +128,21 @@ def _fill(
             continue
         for lesson, place in columns.items():
             written += _put(row, place, marks.of(learner, lesson))
-    return Filled(plain_sheet(rows), written, tuple(unknown))
+    return Filled(plain_sheet(rows, separator), written, tuple(unknown))
 
 
-def _read(template: Path) -> list[list[str]]:
+def _separator(template: Path) -> str:
+    """Canvas separates with semicolons where its user chose that, or has a language whose numbers
+    have a comma."""
+    first = template.read_bytes().decode("utf-8-sig", errors="replace").partition("\n")[0]
+    return ";" if re.match(r'"?(?:Student|LastName)"?;', first) else ","
+
+
+def _read(template: Path, separator: str = ",") -> list[list[str]]:
     try:
         text = template.read_bytes().decode("utf-8-sig")
         # Not splitlines(): a line separator inside a cell is no end of a row.
-        read = csv.reader(io.StringIO(text, newline=""), strict=True)
+        read = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
         found = [(read.line_num, row) for row in read if row]
     except (UnicodeDecodeError, csv.Error) as error:
         raise TemplateError(f"it is no CSV in UTF-8: {error}", "export it again") from None

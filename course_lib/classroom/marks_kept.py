@@ -21,7 +21,8 @@ class Marks:
 
     `to_do` are the cells that wait for a person, `by_hand` those that have a person's mark, and
     `due` is until when the learner hands in (UTC without a zone, with an extension; None for any
-    time). `points` are those after the late penalty, None where a cell has none yet.
+    time). `points` are those after the late penalty, None where a cell has none yet, and `penalty`
+    is what it took.
     """
 
     automatic: dict[str, float | None]
@@ -29,6 +30,7 @@ class Marks:
     by_hand: tuple[str, ...]
     due: datetime | None
     points: float | None
+    penalty: float = 0.0
 
 
 def read_marks(gradebook: Gradebook, lesson: str, student: str) -> Marks | None:
@@ -62,11 +64,13 @@ def read_marks(gradebook: Gradebook, lesson: str, student: str) -> Marks | None:
     if due is not None and first.extension is not None:
         due += first.extension
     penalty = sum({row.id: row.late_submission_penalty or 0.0 for row in found}.values())
+    whole = sum(row.score for row in grades)
     known = all(row.auto_score is not None or row.manual_score is not None for row in grades)
     return Marks(
         automatic={row.name: row.auto_score for row in grades},
         to_do=tuple(row.name for row in grades if row.needs_manual_grade),
         by_hand=tuple(row.name for row in grades if row.manual_score is not None),
         due=due,
-        points=max(0.0, sum(row.score for row in grades) - penalty) if known else None,
+        points=max(0.0, whole - penalty) if known else None,
+        penalty=min(whole, penalty),
     )

@@ -9,6 +9,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
+from sqlalchemy.engine import make_url
+
 from course_lib.authoring.write import SECRET
 from course_lib.classroom.course_folder import CourseFolder
 from course_lib.classroom.finding import Finding, note, stops
@@ -58,9 +61,33 @@ def look_at_secret(course: CourseFolder) -> Iterator[Finding]:
         return
     if len(text) < 32:
         yield stops("secret", path, "it is too short to be a secret", f"delete it and {again}")
-    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+    shared = is_group_shared(course)
+    others = stat.S_IRWXO if shared else stat.S_IRWXG | stat.S_IRWXO
+    if path.stat().st_mode & others:
         what = "other accounts can read it, and so know the hidden worlds"
-        yield stops("secret", path, what, f"run `chmod 600 {path}`")
+        yield stops("secret", path, what, f"run `chmod {'640' if shared else '600'} {path}`")
+
+
+def is_group_shared(course: CourseFolder) -> bool:
+    """Whether nbgrader is told that several accounts of one group have this class."""
+    return bool(CourseDirectory(config=course.config).groupshared)
+
+
+def look_at_group(course: CourseFolder) -> Iterator[Finding]:
+    """Whether the group can do what `CourseDirectory.groupshared` promises; nothing without it."""
+    if not is_group_shared(course):
+        return
+    url = make_url(course.database)
+    gradebook = url.database if url.get_backend_name() == "sqlite" else None
+    for path, wanted, letters in (
+        (course.folder, stat.S_ISGID | stat.S_IRWXG, "g+rwxs"),
+        (course.folder / SECRET, stat.S_IRGRP, "g+r"),
+        (Path(gradebook or course.folder), stat.S_IRGRP | stat.S_IWGRP, "g+rw"),
+        (course.exchange / course.course_id / "inbound", stat.S_IRWXG, "g+rwx"),
+    ):
+        if path.exists() and path.stat().st_mode & wanted != wanted:
+            what = "CourseDirectory.groupshared is on, and the group cannot use it"
+            yield note("group", path, what, f"run `chmod {letters} {path}`")
 
 
 def look_at_exchange(course: CourseFolder) -> Iterator[Finding]:
@@ -92,7 +119,8 @@ def look_at_exchange(course: CourseFolder) -> Iterator[Finding]:
     ):
         what = "other accounts can read the class's folder, with work and marks"
         step = "if there are such, choose an exchange elsewhere with --exchange, then run"
-        yield note("folder", course.folder, what, f"{step} `chmod 700 {course.folder}`")
+        mode = "o=" if is_group_shared(course) else "700"
+        yield note("folder", course.folder, what, f"{step} `chmod {mode} {course.folder}`")
 
 
 def look_at_disk(course: CourseFolder) -> Iterator[Finding]:

@@ -27,17 +27,22 @@ def safe_sheet(columns: Row, rows: Iterable[Row]) -> str:
     return plain_sheet([columns, *([safe_cell(cell) for cell in row] for row in rows)])
 
 
-def plain_sheet(rows: Iterable[Row]) -> str:
+def plain_sheet(rows: Iterable[Row], separator: str = ",") -> str:
     """The text of a CSV, each cell as it is."""
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n", delimiter=separator).writerows(rows)
     return text.getvalue()
 
 
-def write_sheet(path: Path, text: str) -> None:
-    """Write it whole or not at all, for this account alone to read."""
+def write_sheet(path: Path, text: str, *, for_people: bool = False) -> None:
+    """Write it whole or not at all, for this account alone to read.
+
+    `for_people` puts a byte-order mark first: Excel takes a file without one for one in its
+    country's own encoding. Programs that import marks get none.
+    """
     unfinished = path.with_name(f".{path.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     unfinished.touch(mode=0o600)
-    unfinished.write_text(text, encoding="utf-8", newline="")
+    encoding = "utf-8-sig" if for_people else "utf-8"
+    unfinished.write_text(text, encoding=encoding, newline="")
     unfinished.replace(path)

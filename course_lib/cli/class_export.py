@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from course_lib.classroom.course_folder import CourseFolder
     from course_lib.classroom.export_template import Filled
 
-READERS = ("learners", "requirements", "canvas", "moodle")
+FOR_PEOPLE = ("learners", "requirements")
+READERS = (*FOR_PEOPLE, "canvas", "moodle")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -67,7 +68,7 @@ def run(args: Namespace) -> int:
     except TemplateError as error:
         place = str(args.template)
         raise Stopped(Problem("template", place, error.what, error.next_step)) from None
-    write_sheet(to, filled.text)
+    write_sheet(to, filled.text, for_people=args.reader in FOR_PEOPLE)
     step = "look whether they are on the roster, with their id there"
     problems = [
         Problem("template", repr(name)[1:-1], "not one learner of the class is meant", step)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from course_lib.migrations import Problem
 
 from .answer import Stopped, add_json, answer
 from .class_folder import add_course, open_class
+from .due_time import due_time
 
 if TYPE_CHECKING:
     from course_lib.classroom.release import Released
@@ -24,7 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--due",
         metavar="TIME",
-        type=_time,
+        type=due_time,
         help="until when they are handed in, such as 2026-12-31T18:00 in this machine's zone, or"
         " with one: 2026-12-31T18:00+01:00 (default: as before; at first, any time)",
     )
@@ -79,14 +80,3 @@ def _data(released: Sequence[Released]) -> list[dict[str, object]]:
         }
         for one in released
     ]
-
-
-def _time(text: str) -> datetime:
-    try:
-        # A day alone would be its first minute, where one means its last.
-        if "T" not in text and " " not in text:
-            raise ValueError(text)
-        # What names no zone is in this machine's.
-        return datetime.fromisoformat(text).astimezone()
-    except (ValueError, OverflowError):
-        raise ArgumentTypeError("a time is asked for, such as 2026-12-31T18:00") from None

@@ -25,6 +25,7 @@ from . import (
     class_export,
     class_extend,
     class_feedback,
+    class_forget,
     class_grade,
     class_insight,
     class_new,
@@ -174,6 +175,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add(steps, "feedback", class_feedback, "make learners' pages where something changed")
     _add(steps, "export", class_export, "write the marks as CSV, also for Canvas and Moodle")
     _add(steps, "insight", class_insight, "tell what a class has not understood, as a page and CSV")
+    _add(steps, "forget", class_forget, "delete all that a class keeps of one learner")
     return parser
 
 

@@ -140,6 +140,34 @@ def test_who_does_not_reach_the_exchange_is_a_note(
     assert "0 to mend" in said
 
 
+def test_a_class_that_a_group_shares_is_looked_at_as_one(
+    own_class: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbound = own_class / "exchange" / "up-and-down" / "inbound"
+    inbound.mkdir(parents=True, mode=0o733)
+    notes = (
+        (own_class, 0o2770, f"chmod g+rwxs {own_class}`"),
+        (own_class / "secret.txt", 0o640, f"chmod g+r {own_class / 'secret.txt'}`"),
+        (own_class / "gradebook.db", 0o660, f"chmod g+rw {own_class / 'gradebook.db'}`"),
+        (inbound, 0o2773, f"chmod g+rwx {inbound}`"),
+    )
+    for path, _, _ in notes:
+        path.chmod(path.stat().st_mode & ~0o2060)
+    assert updown_class(own_class.parent, "doctor", own_class) == 0
+    assert "groupshared" not in capsys.readouterr().out
+    end_configuration("get_config().CourseDirectory.groupshared = True")(own_class)
+    assert updown_class(own_class.parent, "doctor", own_class) == 0
+    said = capsys.readouterr().out
+    assert all(step in said for _, _, step in notes), said
+    for path, mode, _ in notes:
+        path.chmod(mode)
+    assert updown_class(own_class.parent, "doctor", own_class) == 0
+    assert "groupshared" not in capsys.readouterr().out
+    (own_class / "secret.txt").chmod(0o644)
+    assert updown_class(own_class.parent, "doctor", own_class) == 1
+    assert "chmod 640" in capsys.readouterr().out
+
+
 def test_room_on_the_disk_is_looked_at(
     own_class: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,7 +44,7 @@ def export(folder: Path, *options: str | Path, code: int = 0) -> list[list[str]]
     assert updown_class(folder.parent, *arguments) == code
     if not target.exists():
         return []
-    with target.open(encoding="utf-8", newline="") as file:
+    with target.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))
 
 
@@ -52,14 +52,26 @@ def test_a_row_a_learner_with_nothing_where_there_is_no_mark(
     marked: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = export(marked)
-    assert rows[0][-3:] == [LESSON, OTHER, "total"]
-    assert {row[0]: row[-3:] for row in rows[1:]} == {
-        "ada": ["7.5", "0", "7.5"],
-        "grace": ["", "", ""],
-        "lin": ["", "", ""],
+    late = [f"{lesson} late penalty" for lesson in (LESSON, OTHER)]
+    assert rows[0][-5:] == [LESSON, OTHER, "total", *late]
+    assert {row[0]: row[-5:] for row in rows[1:]} == {
+        "ada": ["7.5", "0", "7.5", "0", "0"],
+        "grace": ["", "", "", "", ""],
+        "lin": ["", "", "", "", ""],
     }
     assert f"No mark yet of {LESSON}, and left empty: grace, lin." in capsys.readouterr().out
     assert (marked.parent / "out.csv").stat().st_mode & 0o077 == 0
+
+
+def test_what_lateness_took_stands_beside_the_points(marked: Path) -> None:
+    with Gradebook(f"sqlite:///{marked / 'gradebook.db'}") as gradebook:
+        for lesson in (LESSON, OTHER):
+            notebook = gradebook.find_submission_notebook(lesson, lesson, "ada")
+            notebook.late_submission_penalty = 2.5
+        gradebook.db.commit()
+    ada = export(marked)[1]
+    # A penalty takes no more than there is.
+    assert ada[-5:] == ["5", "0", "5", "2.5", "0"]
 
 
 def test_the_marks_are_those_of_nbgraders_own_export(marked: Path) -> None:
@@ -69,7 +81,7 @@ def test_the_marks_are_those_of_nbgraders_own_export(marked: Path) -> None:
         gradebook.find_grade(CELL, LESSON, LESSON, "ada").extra_credit = 1.0
         gradebook.db.commit()
         score = submission.score - 2.0
-    assert float(export(marked, LESSON)[1][-2]) == score == 6.5
+    assert float(export(marked, LESSON)[1][-3]) == score == 6.5
 
 
 def test_json_names_the_file_and_who_has_no_mark(
@@ -125,6 +137,56 @@ def test_a_file_of_canvas_is_filled_in_and_nothing_else_of_it_changes(
     before[3][6] = "7.5"
     assert rows == before  # grace has no mark, so what Canvas has of her stays
     assert "Who, Else" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_file_of_a_canvas_in_another_language_keeps_its_semicolons(
+    tmp_path: Path, mark: str, ends: str
+) -> None:
+    """Where numbers have a comma, Canvas writes them so, and semicolons between them."""
+    template = tmp_path / "canvas.csv"
+    lines = [
+        f"Student;ID;SIS Login ID;Section;Essay (77);{LESSON} (88)",
+        "    Points Possible;;;;5;10,00",
+        "Lovelace, Ada;901;ada;A, B;4,50;",
+        "Who, Else;999;else;A;2,00;8,25",
+    ]
+    template.write_text(mark + ends.join([*lines, ""]), encoding="utf-8", newline="")
+    filled = fill_canvas(template, MARKS)
+    lines[2] += "7.5"
+    assert filled.text == "\n".join([*lines, ""])
+    assert (filled.written, filled.unknown) == (1, ("Who, Else",))
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_file_of_canvas_with_the_names_in_two_columns(tmp_path: Path, separator: str) -> None:
+    template = tmp_path / "canvas.csv"
+    rows = [
+        ["LastName", "FirstName", "ID", "SIS Login ID", "Section", f"{LESSON} (88)"],
+        ["    Points Possible", "", "", "", "", "10"],
+        ["Lovelace", "Ada", "5", "a.l", "A", ""],
+        ["Who", "Else", "999", "else", "A", "8"],
+    ]
+    template.write_text("".join(f"{separator.join(row)}\n" for row in rows), encoding="utf-8-sig")
+    filled = fill_canvas(template, MARKS)
+    rows[2][-1] = "7.5"
+    assert list(csv.reader(filled.text.splitlines(), delimiter=separator)) == rows
+    assert filled.unknown == ("Who, Else",)
+
+
+@pytest.mark.parametrize(
+    ("reader", "marked_as_utf8"),
+    [("learners", True), ("requirements", True), ("canvas", False), ("moodle", False)],
+)
+def test_files_for_people_open_in_a_spreadsheet_with_their_letters(
+    marked: Path, reader: str, marked_as_utf8: bool
+) -> None:
+    """Excel reads UTF-8 where the mark says so; an LMS gets the text alone."""
+    export(marked, "--for", reader)
+    written = (marked.parent / "out.csv").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf") == marked_as_utf8
+    assert "Łukasiewicz".encode() in written
 
 
 WORKSHEET = """\

@@ -81,10 +81,53 @@ def test_more_time_before_or_after_the_work_came_takes_the_penalty_away(
     assert read_extensions(course.folder) == {(LESSON, "grace"): timedelta(hours=3)}
 
 
+def test_everybody_gets_time_until_a_date_and_who_has_more_keeps_it(
+    course: ClassFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = read_extensions(course.folder)
+    try:
+        assert updown_class(course.folder, "extend", LESSON, "lin", "--days", "9") == 0
+        until = (datetime.now(UTC) + timedelta(days=2)).replace(second=0, microsecond=0)
+        time = f"{until:%Y-%m-%dT%H:%M%z}"
+        capsys.readouterr()
+        assert updown_class(course.folder, "extend", LESSON, "--all", "--until", time) == 0
+        said = capsys.readouterr().out
+        assert f"ada, grace: {LESSON} until {until:%Y-%m-%d %H:%M} UTC." in said
+        assert "keep it: lin." in said
+        there = read_extensions(course.folder)
+        assert there[LESSON, "lin"] == timedelta(days=9)
+        # The due date was set an hour before the class was made, without its seconds.
+        assert there[LESSON, "ada"] == there[LESSON, "grace"] > timedelta(days=2)
+        # One learner by name gets what is said, also where it is less.
+        assert updown_class(course.folder, "extend", LESSON, "lin", "--until", time) == 0
+        assert read_extensions(course.folder)[LESSON, "lin"] == there[LESSON, "ada"]
+        assert updown_class(course.folder, "extend", LESSON, "--all", "--days", "0") == 0
+        assert read_extensions(course.folder) == {}
+    finally:
+        write_extensions(course.folder, before)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("ada",), "Say how much longer"),
+        (("ada", "--days", "1", "--until", "2030-01-01T00:00"), "Say how much longer"),
+        (("--days", "1"), "Name learners"),
+        (("ada", "--all", "--days", "1"), "Name learners"),
+    ],
+)
+def test_who_and_how_much_have_to_be_said_once(
+    course: ClassFolder, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    assert updown_class(course.folder, "extend", LESSON, *words) == 2
+    assert said in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         ((LESSON, "nobody", "--days", "1"), "there is no such learner"),
+        ((LESSON, "ada", "--until", "2020-01-01T00:00"), "not after its due date"),
         (("77-none", "ada", "--days", "1"), "no such lesson was generated"),
     ],
 )

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from sqlalchemy import create_engine, inspect
+from sqlalchemy import text as sql
 
 from course_lib.grading.class_file import read_choices
 from tests.classroom.class_course import ROSTER, updown_class
@@ -137,6 +139,23 @@ def test_two_runs_at_once_lose_no_mark(course: ClassFolder, url: str) -> None:
     truth = {student: right if n % 2 else wrong for n, student in enumerate(STUDENTS)}
     found = automatic_points(url)
     assert {student: found[student] for student in STUDENTS} == truth
+
+
+def test_nothing_of_a_forgotten_learner_is_in_the_database(course: ClassFolder, url: str) -> None:
+    hand_in(course, "ada", RIGHT)
+    grade(course, "--student", "ada")
+    before = {one: points for one, points in automatic_points(url).items() if one != "ada"}
+    assert updown_class(course.folder, "forget", "ada", "--yes") == 0
+    assert automatic_points(url) == before
+    with create_engine(url).connect() as con:
+        for table in inspect(con).get_table_names():
+            rows = con.execute(sql(f'SELECT * FROM "{table}"')).fetchall()
+            found = [row for row in rows if {"ada", "Lovelace", "ada@example.org"} & set(row)]
+            assert found == [], table
+        orphans = """
+            SELECT count(*) FROM grade LEFT JOIN submitted_notebook AS n
+            ON n.id = grade.notebook_id WHERE n.id IS NULL"""
+        assert con.execute(sql(orphans)).scalar() == 0
 
 
 def test_the_commands_of_the_page_make_such_a_class(
