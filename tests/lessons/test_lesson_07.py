@@ -19,12 +19,7 @@ from .running import Site, noise, output_of
 LESSON = "07-in-a-frameworks-language"
 TEXT = (Path(__file__).parents[2] / "lessons" / LESSON / "lesson.md").read_text(encoding="utf-8")
 ADD = '    op.add_column("users", sa.Column("email", sa.String(255)))\n'
-FILL = """\
-    op.execute(
-        "UPDATE users SET email = 'temp@example.com'"
-        " WHERE email IS NULL"
-    )
-"""
+FILL = "    op.execute(\"UPDATE users SET email = 'temp@example.com' WHERE email IS NULL\")\n"
 # It takes as long as all other cells, and the other runs have it.
 GRADEBOOK = {"%%sql --gradebook": "%%sql --alembic"}
 
