@@ -37,7 +37,9 @@ def compare_rows(
     if found == expected:
         return
     number = count(len(expected.rows), "row")
-    wanted = f"the {number} that were there, unchanged" if before else f"the {number} of the model"
+    were = "was" if len(expected.rows) == 1 else "were"
+    source = f"{were} there, unchanged" if before else "a right answer gives"
+    wanted = f"the {number} that {source}"
     too_many = Counter(found.rows) - Counter(expected.rows)
     too_few = Counter(expected.rows) - Counter(found.rows)
     key = [expected.columns.index(c) for c in key_columns if c in expected.columns]

@@ -48,7 +48,8 @@ def make_plan(
     problems = tuple(_history_problems(folder, applied))
     if problems:
         return Refused(problems)
-    candidates = _pending(folder, applied) if direction == "up" else _newest_first(folder, applied)
+    look = _pending if direction == "up" else _newest_first
+    candidates = look(folder, applied)
     end = None
     if to is not None:
         to = one_form(to)

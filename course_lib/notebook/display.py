@@ -30,6 +30,7 @@ STYLE = """<style>
 .updown code { font-family: var(--jp-code-font-family, monospace); font-size: 0.93em;
   background: var(--jp-layout-color2, #8882); padding: 0 4px; border-radius: 2px;
   color: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
+.updown code.updown-short { white-space: nowrap; }
 .updown pre { font-family: var(--jp-code-font-family, monospace); font-size: 0.93em; margin: 4px 0;
   color: inherit; background: none; white-space: pre-wrap; word-break: normal;
   overflow-wrap: anywhere; }
@@ -92,7 +93,8 @@ def code_list(items: Iterable[tuple[str, str]]) -> Shown:
     """Statements, numbered, each with what is to be said about it."""
     pairs = list(items)
     rows = "".join(
-        f"<li><code>{escape(sql)}</code>{_gap(say)}{_with_code(say)}</li>" for sql, say in pairs
+        f"<li><code>{escape(sql)}</code>{_gap(sql, say)}{_with_code(say)}</li>"
+        for sql, say in pairs
     )
     lines = []
     for number, (sql, say) in enumerate(pairs, start=1):
@@ -114,13 +116,14 @@ def table(
 
     `caption` is for those who hear the page; the first line of the panel says it to the eyes.
     """
+    hows = [_number_class(row[index] for row in rows) for index in range(len(columns))]
     head = "".join(
-        f'<th scope="col"{_number_class(row[index] for row in rows)}>{escape(name)}'
+        f'<th scope="col"{how}>{escape(name)}'
         + (f'<br><span class="updown-type">{escape(kind)}</span>' if kind else "")
         + "</th>"
-        for index, (name, kind) in enumerate(columns)
+        for (name, kind), how in zip(columns, hows, strict=True)
     )
-    body = "".join(f"<tr>{''.join(_cell_html(value) for value in row)}</tr>" for row in rows)
+    body = "".join(f"<tr>{''.join(map(_cell_html, row, hows))}</tr>" for row in rows)
     html = (
         f'<div class="updown-scroll" tabindex="0" role="group" aria-label="{escape(caption)}">'
         f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -146,30 +149,36 @@ def with_note(shown: Shown, text: str) -> Shown:
     return Shown(f"{inside}{note.html}</div>", f"{shown.text}\n{note.text}")
 
 
-def _gap(say: str) -> str:
-    # A word such as "done" stands beside its statement, a sentence below it.
-    return "&ensp;" if len(say) <= 30 else "<br>"
+def _gap(sql: str, say: str) -> str:
+    # A word such as "done" stands beside its statement. A sentence stands below it, and so does
+    # what would break in two beside it.
+    beside = len(say) <= 30 and (len(say) <= 6 or len(sql) + len(say) <= 55)
+    return "&ensp;" if beside else "<br>"
 
 
 def _with_code(text: str) -> str:
     pieces = escape(text).split("`")
     if len(pieces) % 2 == 0:  # a backtick without its partner is a plain character
         return escape(text)
-    return "".join(
-        f"<code>{piece}</code>" if index % 2 else piece for index, piece in enumerate(pieces)
-    )
+    return "".join(_code(piece) if index % 2 else piece for index, piece in enumerate(pieces))
 
 
-def _cell_html(value: object) -> str:
+def _code(piece: str) -> str:
+    # A short one, such as `-- migrate:up`, goes to the next line whole.
+    how = ' class="updown-short"' if len(piece) <= 30 else ""
+    return f"<code{how}>{piece}</code>"
+
+
+def _cell_html(value: object, how: str = "") -> str:
     if isinstance(value, Shown):
         return f"<td>{value.html}</td>"
     if value is None:
-        return '<td><span class="updown-null">NULL</span></td>'
+        return f'<td{how}><span class="updown-null">NULL</span></td>'
     text = _cell_text(value)
     if isinstance(value, str) and not value.strip():
         return f'<td><span class="updown-soft">{escape(text)}</span></td>'
-    how = _number_class([value]) or ' dir="auto"'
-    return f"<td{how}>{escape(text)}</td>"
+    own = _number_class([value]) or ' dir="auto"'
+    return f"<td{own}>{escape(text)}</td>"
 
 
 def _cell_text(value: object) -> str:

@@ -10,6 +10,7 @@ from .lesson import active_lesson
 from .live_check import known_exercises, load_visible
 
 TIERS = ("where to look", "the idea", "the first statement")
+LAST = "This is the last one. From here the check goes on: it names what still differs."
 
 
 def hint(exercise: str = "") -> Shown:
@@ -29,6 +30,6 @@ def hint(exercise: str = "") -> Shown:
         return panel("The hints cannot be read.", sentence(f"{error}."), tone="refused")
     tier = min(hints_given(lesson.folder, exercise) + 1, len(hints))
     append_hint(lesson.folder, exercise, tier)
-    more = f'Run `hint("{exercise}")` again for {TIERS[tier]}.' if tier < len(hints) else ""
-    told = [sentence(hints[tier - 1]), *([sentence(more)] if more else [])]
+    more = f'Run `hint("{exercise}")` again for {TIERS[tier]}.' if tier < len(hints) else LAST
+    told = sentence(hints[tier - 1]), sentence(more)
     return panel(f"Hint {tier} of {len(hints)}: {TIERS[tier - 1]}", *told, tone="note")

@@ -19,6 +19,11 @@ _TABLES = """
     ORDER BY table_name
 """
 
+BEEN_HERE = (
+    "You have been here before: your files and answers are as you left them. A quiz or a picture"
+    " comes back when its cell is run again."
+)
+
 
 def begin(name: str) -> Lesson:
     """Open a lesson in this notebook; running the cell again goes on with the same connection, and
@@ -49,10 +54,12 @@ def show_summary(lesson: Lesson, connection: duckdb.DuckDBPyConnection) -> Shown
     found = [*lesson.migrations.glob("*.sql"), *lesson.migrations.glob("*.py")]
     files = sorted(path.stem for path in found)
     written = ", ".join(f"`{name}`" for name in files) or "none yet"
+    been_here = bool(files) or any(lesson.folder.glob("answers/*.jsonl"))
     return panel(
         f"`{shown_path(lesson.database.path)}` is open.",
         table([("table", ""), ("rows", "")], counts, caption="Tables and their rows"),
         soft(f"Migrations you have written: {written}."),
+        *([sentence(BEEN_HERE)] if been_here else []),
         tone="done",
     )
 

@@ -124,7 +124,7 @@ def test_a_commit_lies(taken: NotebookNode) -> None:
 def test_the_source_that_is_shown_is_the_engines(taken: NotebookNode) -> None:
     cell = next(c for c in taken.cells if "inspect.getsource" in c.source)
     shown = cell.outputs[0]["data"]["text/markdown"]
-    assert "return Refused(problems)" in shown and 'Status(migration.name, "late", LATE)' in shown
+    assert "return Refused(problems)" in shown and 'Status(file.name, "late", LATE)' in shown
 
 
 def test_one_transaction_never_takes_the_three_statements_and_the_shadow_does(

@@ -22,6 +22,7 @@ def test_each_call_gives_the_next_hint_and_the_last_one_stays(lesson: Lesson) ->
     for number, (text, expected) in enumerate(zip(told, (*hints, hints[2]), strict=True)):
         assert f"Hint {min(number + 1, 3)} of 3" in text and expected in text
     assert 'hint("add-email")` again for the idea' in told[0] and "again" not in told[2]
+    assert "last" not in told[1] and "This is the last one." in told[2] and told[3] == told[2]
     assert [line["hint"] for line in record(lesson)] == [1, 2, 3, 3]
 
 

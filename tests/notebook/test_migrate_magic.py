@@ -150,7 +150,7 @@ def test_an_edited_migration_is_counted_and_the_short_way_is_named(lesson: Lesso
 def test_the_states_name_the_command_that_a_notebook_has(lesson: Lesson) -> None:
     migration_cell(lesson, EMAIL, THREE_STATEMENTS)
     html = migrate_line(lesson, "status").html
-    assert "<code>%migrate up</code> applies it" in html and "`" not in html.split("</style>")[1]
+    assert ">%migrate up</code> applies it" in html and "`" not in html.split("</style>")[1]
 
 
 def test_a_line_without_a_command_lists_them(lesson: Lesson) -> None:

@@ -29,6 +29,18 @@ def test_the_first_cell_shows_tables_rows_and_file(lesson: Lesson, shown: list[A
     assert isinstance(summary, Shown)
     for words in ("shop.duckdb", "users     3000", "products  48", "none yet"):
         assert words in summary.text
+    assert "been here before" not in summary.text
+
+
+def test_who_comes_back_is_told_what_is_there_and_how_a_quiz_comes_back(
+    lesson: Lesson, shown: list[Any]
+) -> None:
+    answers = lesson.folder / "answers"
+    answers.mkdir(exist_ok=True)
+    (answers / "quiz-adding-a-column.jsonl").write_text("")
+    begin(LESSON)
+    assert "You have been here before" in shown[0].text
+    assert "comes back when its cell is run again" in shown[0].text
 
 
 def test_running_the_first_cell_again_keeps_the_connection(

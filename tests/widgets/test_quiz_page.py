@@ -323,3 +323,18 @@ def test_right_and_missed_are_told_apart_without_colour(bench: Bench) -> None:
     part = group(bench.page)
     expect(part.locator("[data-mark=missed] .updown-quiz-mark")).to_have_text("✗ Not right.")
     expect(part.locator("[data-mark=right] .updown-quiz-mark")).to_have_text("✓ Right.")
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1280, 1), (640, 1), (400, 2)])
+def test_a_verdict_is_whole_beside_the_button_or_whole_below_it(
+    browser: Browser, tmp_path: Path, width: int, lines: int
+) -> None:
+    bench = Bench(browser, viewport={"width": width, "height": 800})
+    # JupyterLab's letters: with them the button leaves a place that is nearly wide enough.
+    bench.page.add_style_tag(content=":root { --jp-content-font-size1: 14px }")
+    bench.show("quiz", make(tmp_path))
+    answer(bench.page, 1, "style")
+    verdict = group(bench.page).locator(".updown-quiz-verdict")
+    box, line = verdict.bounding_box(), verdict.evaluate("one => getComputedStyle(one).lineHeight")
+    assert box is not None and box["height"] <= lines * float(line.removesuffix("px")) + 1
+    bench.close()

@@ -33,6 +33,13 @@ function makeButton(part, name) {
   return button;
 }
 
+/** A name that is too long for one line breaks between its words. @template {keyof HTMLElementTagNameMap} T @param {T} tag @param {string} part @param {string} text @returns {HTMLElementTagNameMap[T]} */
+function makeName(tag, part, text) {
+  const name = make(tag, part);
+  name.append(...text.split(/(?<=_)/).flatMap((word) => [word, document.createElement("wbr")]));
+  return name;
+}
+
 /** Writes items as a list, and hides an empty one. @param {HTMLElement} list @param {string[]} items */
 function list(list, items) {
   list.hidden = items.length === 0;

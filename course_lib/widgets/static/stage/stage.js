@@ -125,7 +125,7 @@ function render({ model, el }) {
     const grid = make("table", "grid");
     const head = make("tr", "row");
     for (const name of ["database", ...page.columns]) {
-      const cell = make("th", "head", name);
+      const cell = makeName("th", "head", name);
       cell.scope = "col";
       head.append(cell);
     }

@@ -1,12 +1,5 @@
 // @ts-check
 
-/** A name that is too long for one line breaks between its words. @param {string} text */
-function makeStopName(text) {
-  const name = make("span", "stop-name");
-  name.append(...text.split(/(?<=_)/).flatMap((word) => [word, document.createElement("wbr")]));
-  return name;
-}
-
 /** The stops: a list of buttons. @param {(to: string) => void} go */
 function makeStops(go) {
   const root = make("ol", "stops");
@@ -36,7 +29,7 @@ function makeStops(go) {
       else button.removeAttribute("aria-current");
       button.replaceChildren(
         drawShape(stop.state, stop.letter),
-        makeStopName(stop.name),
+        makeName("span", "stop-name", stop.name),
         make("span", "stop-state", stop.here ? `${state}, here` : state),
         make("span", "hidden", stop.here ? "" : ", go to here"),
       );
