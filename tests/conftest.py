@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.chromium import LAUNCH_FLAGS, find_chromium, install_chromium
 
-# A run that decides tries the same examples each time; others look for new ones.
-settings.register_profile("CI", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("CI")
+# A run that decides tries the same examples each time; others look for new ones. No time decides.
+settings.register_profile("everywhere", deadline=None)
+settings.register_profile("CI", deadline=None, derandomize=True)
+settings.load_profile("CI" if os.environ.get("CI") else "everywhere")
 
 CHROMIUM = pytest.StashKey[Path | None]()
 LEFT_OUT = pytest.StashKey[list[str]]()
