@@ -13,6 +13,9 @@ from .answer import Stopped, UsageError, add_json, answer
 from .class_folder import add_course, open_class
 from .due_time import due_time
 
+_NAMED = 10
+"""More than that are counted and not named."""
+
 if TYPE_CHECKING:
     from course_lib.classroom.course_folder import CourseFolder
     from course_lib.classroom.students import Assignment
@@ -102,7 +105,7 @@ def _who(
 def _lines(
     lesson: str, learners: Sequence[str], kept: Sequence[str], due: datetime | None
 ) -> Iterator[str]:
-    who = ", ".join(learners) or "Nobody"
+    who = ", ".join(learners) if 0 < len(learners) <= _NAMED else f"{len(learners)} learners"
     if due is None:
         yield f"{who}: written down. {lesson} has no due date, so nobody is late."
         yield f"Set one with `updown class release {lesson} --due 2026-12-31T18:00`."
