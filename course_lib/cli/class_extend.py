@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from course_lib.migrations import Problem
 
 from .answer import Stopped, UsageError, add_json, answer
-from .class_folder import add_course, open_class
+from .class_folder import add_course, not_released, open_class
 from .due_time import due_time
+
+_NAMED = 10
+"""More than that are counted and not named."""
 
 if TYPE_CHECKING:
     from course_lib.classroom.course_folder import CourseFolder
@@ -49,8 +52,7 @@ def run(args: Namespace) -> int:
 
     assignment = find_assignment(course, args.lesson)
     if assignment is None:
-        step = f"run `updown class release {args.lesson}`"
-        raise Stopped(Problem("lesson", args.lesson, "no such lesson was generated", step))
+        raise Stopped(not_released(course, args.lesson))
     more = _how_much(args, assignment)
     learners, kept = _who(args, course, assignment, more)
     extend(course, args.lesson, learners, more)
@@ -102,7 +104,7 @@ def _who(
 def _lines(
     lesson: str, learners: Sequence[str], kept: Sequence[str], due: datetime | None
 ) -> Iterator[str]:
-    who = ", ".join(learners) or "Nobody"
+    who = ", ".join(learners) if 0 < len(learners) <= _NAMED else f"{len(learners)} learners"
     if due is None:
         yield f"{who}: written down. {lesson} has no due date, so nobody is late."
         yield f"Set one with `updown class release {lesson} --due 2026-12-31T18:00`."

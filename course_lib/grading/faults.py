@@ -59,11 +59,6 @@ def why_fault(cell: NotebookNode) -> str:
     return ""
 
 
-def is_fault(cell: NotebookNode) -> bool:
-    """Whether the outputs of a check cell are no judgement of an answer."""
-    return bool(why_fault(cell))
-
-
 def is_check(cell: NotebookNode) -> bool:
     """Whether a cell is one whose points a program gives."""
     return bool(cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell))

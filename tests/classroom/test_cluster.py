@@ -20,12 +20,12 @@ from tests.classroom.dask_cluster import DaskCluster, dask_cluster, kill_now
 from tests.classroom.graded_class import (
     LESSON,
     RIGHT,
-    WRONG,
     automatic_points,
     graded_students,
+    half_right,
+    half_right_points,
     hand_in,
     open_short_class,
-    points_of,
     start_grading,
     updown_grade,
     wait_until,
@@ -67,15 +67,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassFolder]:
 @pytest.fixture
 def course(made: ClassFolder) -> Iterator[ClassFolder]:
     """The class with eight submissions, every other one right."""
-    before = (made.folder / "gradebook.db").read_bytes()
-    for number, student in enumerate(STUDENTS):
-        hand_in(made, student, RIGHT if number % 2 else WRONG)
-    yield made
-    for name in ("submitted", "autograded", ".grading"):
-        shutil.rmtree(made.folder / name, ignore_errors=True)
+    with half_right(made, STUDENTS) as course:
+        yield course
     for path in (made.folder / "slow", *made.folder.glob("at-it-*")):
         path.unlink(missing_ok=True)
-    (made.folder / "gradebook.db").write_bytes(before)
 
 
 @pytest.fixture
@@ -85,8 +80,7 @@ def cluster(tmp_path: Path) -> Iterator[DaskCluster]:
 
 
 def truth(course: ClassFolder) -> dict[str, float | None]:
-    right, wrong = points_of(course, RIGHT), points_of(course, WRONG)
-    return {student: right if n % 2 else wrong for n, student in enumerate(STUDENTS)}
+    return half_right_points(course, STUDENTS)
 
 
 def at_it(course: ClassFolder) -> list[int]:

@@ -128,7 +128,7 @@ def test_who_and_how_much_have_to_be_said_once(
     [
         ((LESSON, "nobody", "--days", "1"), "there is no such learner"),
         ((LESSON, "ada", "--until", "2020-01-01T00:00"), "not after its due date"),
-        (("77-none", "ada", "--days", "1"), "no such lesson was generated"),
+        (("77-none", "ada", "--days", "1"), "the class has no such lesson"),
     ],
 )
 def test_what_cannot_be_is_told(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sqlite3
 from collections.abc import Iterator
@@ -15,14 +14,14 @@ from course_lib.grading.configuration import STAMP
 from tests.classroom.graded_class import (
     LESSON,
     RIGHT,
-    WRONG,
     automatic_points,
     grade,
     graded_students,
+    half_right,
+    half_right_points,
     hand_in,
     kill,
     open_short_class,
-    points_of,
     start_grading,
     updown_grade,
     wait_until,
@@ -59,20 +58,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassFolder]:
 @pytest.fixture
 def course(made: ClassFolder) -> Iterator[ClassFolder]:
     """The class with six submissions, every other one right."""
-    before = (made.folder / "gradebook.db").read_bytes()
-    for number, student in enumerate(STUDENTS):
-        hand_in(made, student, RIGHT if number % 2 else WRONG)
-    yield made
-    for process in workers_of(made):
-        kill(process)
-    for name in ("submitted", "autograded", ".grading"):
-        shutil.rmtree(made.folder / name, ignore_errors=True)
-    (made.folder / "gradebook.db").write_bytes(before)
+    with half_right(made, STUDENTS) as course:
+        yield course
 
 
 def truth(course: ClassFolder) -> dict[str, float | None]:
-    right, wrong = points_of(course, RIGHT), points_of(course, WRONG)
-    return {student: right if n % 2 else wrong for n, student in enumerate(STUDENTS)}
+    return half_right_points(course, STUDENTS)
 
 
 def test_a_worker_that_is_killed_loses_nothing(course: ClassFolder) -> None:

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_lib.exercises.limits import Limits
-from course_lib.grading.faults import is_fault
+from course_lib.grading.faults import why_fault
 from course_lib.grading.graft import NOT_RUN
 from course_lib.grading.replay import Replay
 from course_lib.grading.worker_process import LIMITS, Cell, Death, Shown, play
@@ -170,7 +170,7 @@ def test_a_check_that_dies_leaves_the_other_checks_their_verdict(folder: Path) -
         check_cell("points + 0.5", "c"),
         new_code_cell("print('the end')"),
     )
-    assert [is_fault(cell) for cell in cells[1:4]] == [False, True, False]
+    assert [bool(why_fault(cell)) for cell in cells[1:4]] == [False, True, False]
     assert cells[1].outputs[0].data["text/plain"] == "1.5"
     assert cells[3].outputs[0].data["text/plain"] == "2.0"
     assert cells[4].outputs[0].text == "the end\n"
@@ -180,14 +180,14 @@ def test_where_another_cell_dies_no_check_below_it_is_judged(folder: Path) -> No
     cells = replayed(
         folder, check_cell("2.0", "a"), new_code_cell(SEGFAULT), check_cell("2.0", "b")
     )
-    assert [is_fault(cells[0]), is_fault(cells[2])] == [False, True]
+    assert [bool(why_fault(cells[n])) for n in (0, 2)] == [False, True]
 
 
 def test_a_check_that_grading_does_not_run_is_no_full_mark(folder: Path) -> None:
     tagged = check_cell("2.0", "a")
     tagged.metadata.tags = [NOT_RUN]
     cells = replayed(folder, tagged, check_cell("", "b"), check_cell("2.0", "c"))
-    assert [is_fault(cell) for cell in cells] == [True, True, False]
+    assert [bool(why_fault(cell)) for cell in cells] == [True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_what_is_no_plain_number_in_range_is_no_mark(
     folder: Path, source: str, fault: bool
 ) -> None:
     (cell,) = replayed(folder, check_cell(source, "a"))
-    assert is_fault(cell) is fault
+    assert bool(why_fault(cell)) is fault
 
 
 @pytest.fixture(autouse=True)
