@@ -102,7 +102,7 @@ def test_a_lesson_that_was_not_released_and_a_template_for_people_are_refused(
     marked: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert export(marked, "99-nowhere", code=1) == []
-    assert "updown class release 99-nowhere" in capsys.readouterr().err
+    assert "the class has no such lesson" in capsys.readouterr().err
     assert export(marked, "--template", marked, code=2) == []
 
 
