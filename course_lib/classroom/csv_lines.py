@@ -23,7 +23,7 @@ def drop_lines(path: Path, column: str, value: str) -> None:
     text, dropped = _split(path, column, value)
     if dropped:
         unfinished = path.with_name(f".{path.name}.unfinished")
-        shutil.copyfile(path, unfinished)
+        unfinished.touch()
         shutil.copymode(path, unfinished)
         unfinished.write_text(text, encoding="utf-8", newline="")
         unfinished.replace(path)

@@ -6,7 +6,6 @@ The gradebook and the lists come last, so that who is half forgotten is still kn
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from course_lib.classroom.course_folder import CourseFolder
 from course_lib.classroom.csv_lines import drop_lines
+from course_lib.classroom.grading_run import leave_out
 from course_lib.classroom.start import EARLIER
 from course_lib.classroom.traces import Traces
 from course_lib.grading.kept_gradebook import KeptGradebook
@@ -42,7 +42,7 @@ def forget(course: CourseFolder, traces: Traces) -> list[Problem]:
         for path in (*traces.own, *traces.made, *traces.damaged)
         for problem in _remove(path)
     ]
-    _leave_runs(course.folder / OWN_FOLDER / "runs", traces.learner.id)
+    leave_out(course.folder, traces.learner.id)
     failed = _leave_gradebook(course, traces.learner.id)
     if failed is not None:
         return [*left, failed]
@@ -68,25 +68,6 @@ def _leave_gradebook(course: CourseFolder, student: str) -> Problem | None:
     finally:
         gradebook.leave()
     return None
-
-
-def _leave_runs(runs: Path, student: str) -> None:
-    """A run that was stopped goes on without the learner; one that was for them alone does not."""
-    for path in (*runs.glob("*.json"), *runs.glob("*.unfinished")):
-        try:
-            run = json.loads(path.read_text(encoding="utf-8"))
-            students = list(run["students"])
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-        if student not in students:
-            continue
-        run["students"] = [one for one in students if one != student]
-        if not run["students"] or path.suffix == ".unfinished":
-            path.unlink()
-            continue
-        unfinished = path.with_suffix(".unfinished")
-        unfinished.write_text(json.dumps(run), encoding="utf-8")
-        unfinished.replace(path)
 
 
 def _remove(path: Path) -> Iterator[Problem]:

@@ -9,38 +9,35 @@ import nbgrader  # type: ignore[import-untyped]
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from course_lib.classroom.course_folder import CourseFolder
 from course_lib.classroom.finding import Finding, note, stops
-from course_lib.classroom.gradebook_url import find_server_problem
+from course_lib.classroom.gradebook_url import find_server_problem, gradebook_file, shown
 from course_lib.classroom.roster import ROSTER, read_roster
 
 
 def look_at_gradebook(course: CourseFolder) -> Iterator[Finding]:
     """Open the gradebook without writing to it, and compare it with the roster."""
-    url = make_url(course.database)
-    shown = url.render_as_string(hide_password=True)
+    file = gradebook_file(course.database)
+    where = shown(course.database) if file is None else str(file)
     again = f"run `updown class new {course.folder}` in the checkout"
-    if url.get_backend_name() == "sqlite" and url.database:
-        shown = url.database
-        if not Path(shown).exists():
-            yield stops("gradebook", shown, "there is no gradebook yet", again)
-            return
+    if file is not None and not file.exists():
+        yield stops("gradebook", where, "there is no gradebook yet", again)
+        return
     problem = find_server_problem(course.database)
     if problem is not None:
         yield Finding(problem)
         return
     try:
-        engine = create_engine(url)
+        engine = create_engine(course.database)
         with engine.connect() as connection:
-            yield from _look_inside(connection, course, shown)
+            yield from _look_inside(connection, course, where)
         engine.dispose()
     except (SQLAlchemyError, ImportError) as error:
         what = f"it does not open: {str(error).splitlines()[0]}"
         step = "bring it back from a backup, or mend CourseDirectory.db_url"
-        yield stops("gradebook", shown, what, step)
+        yield stops("gradebook", where, what, step)
 
 
 def newest_form() -> str:

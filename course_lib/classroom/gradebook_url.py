@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -15,6 +17,14 @@ _SECONDS = 10
 def shown(url: str) -> str:
     """The URL without a password in it."""
     return make_url(url).render_as_string(hide_password=True)
+
+
+def gradebook_file(url: str) -> Path | None:
+    """The file of an SQLite gradebook; None for a gradebook on a server."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database)
 
 
 def find_url_problem(url: str) -> Problem | None:

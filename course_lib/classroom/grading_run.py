@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from course_lib.classroom.graded import Submission
 from course_lib.grading.lock import OWN_FOLDER, locked
 
 _RUNS = "runs"
+_HALF = ".unfinished"
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,7 @@ def last_unfinished(folder: Path) -> Run | None:
     for path in sorted(_runs(folder).glob("*.json"), reverse=True):
         try:
             with locked(path, wait=False):
-                data = json.loads(path.read_text(encoding="utf-8"))
-                return Run(path.stem, tuple(data["lessons"]), tuple(data["students"]), data["anew"])
+                return _read(path)
         except (BlockingIOError, FileNotFoundError, ValueError, KeyError, TypeError):
             continue
     return None
@@ -52,12 +52,26 @@ def under_way(folder: Path, run: Run) -> Iterator[None]:
     """Keep what the run has to do until the end of the block, where all of it is done."""
     path = _runs(folder) / f"{run.name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.write_text(json.dumps(asdict(run)), encoding="utf-8")
-    unfinished.replace(path)
+    _write(path, run)
     with locked(path):
         yield
         path.unlink()
+
+
+def leave_out(folder: Path, student: str) -> None:
+    """A run that was stopped goes on without the learner; one that was for them alone does not."""
+    for path in (*_runs(folder).glob("*.json"), *_runs(folder).glob(f"*{_HALF}")):
+        try:
+            run = _read(path)
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        if student not in run.students:
+            continue
+        others = tuple(one for one in run.students if one != student)
+        if not others or path.suffix == _HALF:
+            path.unlink()
+        else:
+            _write(path, replace(run, students=others))
 
 
 def find_submissions(course: CourseFolder, run: Run) -> tuple[Submission, ...]:
@@ -72,6 +86,18 @@ def find_submissions(course: CourseFolder, run: Run) -> tuple[Submission, ...]:
             if is_meant and student not in left_out and not student.startswith("."):
                 found.append(Submission(lesson, student))
     return tuple(found)
+
+
+def _read(path: Path) -> Run:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Run(path.stem, tuple(data["lessons"]), tuple(data["students"]), data["anew"])
+
+
+def _write(path: Path, run: Run) -> None:
+    """Whole or not at all."""
+    unfinished = path.with_suffix(_HALF)
+    unfinished.write_text(json.dumps(asdict(run)), encoding="utf-8")
+    unfinished.replace(path)
 
 
 def _runs(folder: Path) -> Path:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
-from sqlalchemy.engine import make_url
 
 from course_lib.authoring.write import SECRET
 from course_lib.classroom.course_folder import CourseFolder
 from course_lib.classroom.finding import Finding, note, stops
+from course_lib.classroom.gradebook_url import gradebook_file
 from course_lib.grading.autograde import SubmissionExporter
 from course_lib.grading.class_file import NONE, ClassFileError
 from course_lib.grading.configuration import COURSE_ID
@@ -77,12 +77,10 @@ def look_at_group(course: CourseFolder) -> Iterator[Finding]:
     """Whether the group can do what `CourseDirectory.groupshared` promises; nothing without it."""
     if not is_group_shared(course):
         return
-    url = make_url(course.database)
-    gradebook = url.database if url.get_backend_name() == "sqlite" else None
     for path, wanted, letters in (
         (course.folder, stat.S_ISGID | stat.S_IRWXG, "g+rwxs"),
         (course.folder / SECRET, stat.S_IRGRP, "g+r"),
-        (Path(gradebook or course.folder), stat.S_IRGRP | stat.S_IWGRP, "g+rw"),
+        (gradebook_file(course.database) or course.folder, stat.S_IRGRP | stat.S_IWGRP, "g+rw"),
         (course.exchange / course.course_id / "inbound", stat.S_IRWXG, "g+rwx"),
     ):
         if path.exists() and path.stat().st_mode & wanted != wanted:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
-from sqlalchemy.engine import make_url
 
 from course_lib.classroom.course_folder import CourseFolder
+from course_lib.classroom.gradebook_url import gradebook_file
 from course_lib.classroom.roster import Learner
 
 _OURS = ("specs", "instructor", ".git")
@@ -39,8 +39,7 @@ def _others(course: CourseFolder) -> Iterator[Path]:
         )
     }
     passed.add(course.exchange.resolve())
-    url = make_url(course.database)
-    gradebook = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+    gradebook = gradebook_file(course.database)
     for folder, inner, names in os.walk(course.folder):
         here = Path(folder)
         inner[:] = [name for name in sorted(inner) if not _is_passed(here / name, passed)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from course_lib.migrations import Problem
 
 from .answer import Stopped, add_json, answer
-from .class_folder import add_course, not_released, open_class
+from .class_folder import add_course, find_released, open_class
 
 if TYPE_CHECKING:
     from course_lib.classroom.collected import Collected
@@ -35,11 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Collect. 0: all that came was taken. 1: something was left out, or nothing was done."""
     course = open_class(args.course)
-    from course_lib.classroom.students import find_assignment
-
-    assignment = find_assignment(course, args.lesson)
-    if assignment is None:
-        raise Stopped(not_released(course, args.lesson))
+    assignment = find_released(course, args.lesson)
     for place in args.places or ():
         if not place.exists():
             raise Stopped(_problem("place", place, "there is no such file or folder", "name one"))

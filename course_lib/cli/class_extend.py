@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from course_lib.migrations import Problem
 
 from .answer import Stopped, UsageError, add_json, answer
-from .class_folder import add_course, not_released, open_class
+from .class_folder import add_course, find_released, open_class
 from .due_time import due_time
-
-_NAMED = 10
-"""More than that are counted and not named."""
 
 if TYPE_CHECKING:
     from course_lib.classroom.course_folder import CourseFolder
     from course_lib.classroom.students import Assignment
+
+_NAMED = 10
+"""More than that are counted and not named."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -48,11 +48,8 @@ def run(args: Namespace) -> int:
     _see_what_is_asked(args)
     course = open_class(args.course)
     from course_lib.classroom.extend import extend
-    from course_lib.classroom.students import find_assignment
 
-    assignment = find_assignment(course, args.lesson)
-    if assignment is None:
-        raise Stopped(not_released(course, args.lesson))
+    assignment = find_released(course, args.lesson)
     more = _how_much(args, assignment)
     learners, kept = _who(args, course, assignment, more)
     extend(course, args.lesson, learners, more)

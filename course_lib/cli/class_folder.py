@@ -12,6 +12,7 @@ from .answer import Stopped
 
 if TYPE_CHECKING:
     from course_lib.classroom.course_folder import CourseFolder
+    from course_lib.classroom.students import Assignment
 
 
 def add_course(parser: ArgumentParser) -> None:
@@ -53,6 +54,16 @@ def open_class(folder: Path) -> CourseFolder:
         where, step = str(course.folder / EXTENSIONS), "then run this again"
         raise Stopped(Problem("extensions", where, str(error).rstrip("."), step)) from None
     return course
+
+
+def find_released(course: CourseFolder, lesson: str) -> Assignment:
+    """A lesson that the gradebook knows; Stopped where it does not."""
+    from course_lib.classroom.students import find_assignment
+
+    assignment = find_assignment(course, lesson)
+    if assignment is None:
+        raise Stopped(not_released(course, lesson))
+    return assignment
 
 
 def not_released(course: CourseFolder, lesson: str) -> Problem:

@@ -91,19 +91,21 @@ def _agreed() -> bool:
 
 
 def _lines(course: CourseFolder, traces: Traces) -> Iterator[str]:
+    from course_lib.insight.pieces import count_of
+
     one = traces.learner
     about = " ".join(text for text in (one.first_name, one.last_name, one.email) if text)
     yield f"The class keeps of {one.id}{about and f' ({about})'}:"
     if traces.rows is not None:
         rows = traces.rows
         yield (
-            f"  the gradebook: {_count(rows.submissions, 'submission')},"
-            f" {_count(rows.marks, 'mark')}, {_count(rows.comments, 'comment')}"
+            f"  the gradebook: {count_of(rows.submissions, 'submission')},"
+            f" {count_of(rows.marks, 'mark')}, {count_of(rows.comments, 'comment')}"
         )
     for path, _, number in traces.lists:
-        yield f"  {_below(course, path)}: {_count(number, 'line')}"
+        yield f"  {_below(course, path)}: {count_of(number, 'line')}"
     for path in traces.own:
-        yield f"  {_below(course, path)}: {_count(_files(path), 'file')}"
+        yield f"  {_below(course, path)}: {count_of(_files(path), 'file')}"
     shared = [_below(course, path) for path in (*traces.made, *traces.damaged)]
     if shared:
         yield f"Deleted with it, since they may name them among others: {', '.join(shared)}."
@@ -133,7 +135,3 @@ def _files(path: Path) -> int:
     if path.is_symlink() or not path.is_dir():
         return 1
     return sum(not one.is_dir() for one in path.rglob("*"))
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from course_lib.migrations import Problem
 
 from .answer import Stopped, UsageError, add_json, answer
-from .class_folder import add_course, not_released, open_class
+from .class_folder import add_course, find_released, open_class
 from .grading_progress import grading_progress
 from .grading_summary import Summary
 from .grading_workers import workers
@@ -111,11 +111,8 @@ def _wanted(args: Namespace, course: CourseFolder) -> Run:
 
 
 def _see_that_all_are_there(course: CourseFolder, run: Run, there: set[str]) -> None:
-    from course_lib.classroom.students import find_assignment
-
     for lesson in run.lessons:
-        if find_assignment(course, lesson) is None:
-            raise Stopped(not_released(course, lesson))
+        find_released(course, lesson)
     lacking = [student for student in run.students if student not in there]
     if lacking:
         what = "they handed in nothing of it"

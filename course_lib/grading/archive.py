@@ -26,9 +26,7 @@ class Taken:
     def __str__(self) -> str:
         files = "1 file" if len(self.work.taken) == 1 else f"{len(self.work.taken)} files"
         lines = [f"{self.student}: {files} taken, {len(self.work.same)} were there already."]
-        if self.work.kept:
-            lines.append(f"What they took the place of was kept in {', '.join(self.work.kept)}.")
-        lines += [f"{name!r} was left out: {reason}." for name, reason in self.work.refused]
+        lines += self.work.told_besides()
         if self.not_released:
             lessons = ", ".join(self.not_released)
             lines.append(f"Left out, since these lessons were not released: {lessons}.")

@@ -8,6 +8,7 @@ import stat
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,11 +34,15 @@ class Unpacked:
     refused: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:
-        lines = [f"{len(self.taken)} files brought back, {len(self.same)} were there already."]
+        first = f"{len(self.taken)} files brought back, {len(self.same)} were there already."
+        return "\n".join([first, *self.told_besides()])
+
+    def told_besides(self) -> Iterator[str]:
+        """A line for what was kept, and one for each that was refused."""
         if self.kept:
-            lines.append(f"What they took the place of was kept in {', '.join(self.kept)}.")
-        lines += [f"{name!r} was left out: {reason}." for name, reason in self.refused]
-        return "\n".join(lines)
+            yield f"What they took the place of was kept in {', '.join(self.kept)}."
+        for name, reason in self.refused:
+            yield f"{name!r} was left out: {reason}."
 
 
 def unpack(zip_path: Path, folder: Path | None = None) -> Unpacked:

@@ -84,6 +84,11 @@ def grade(course: ClassFolder, *options: str, code: int = 0) -> dict[str, Any]:
 
 def updown_grade(course: ClassFolder, *arguments: str, code: int = 0) -> str:
     """`updown class grade` in this process, its workers in their own; what it said."""
+    return run_command(course, "grade", *arguments, code=code)
+
+
+def run_command(course: ClassFolder, *arguments: str, code: int = 0) -> str:
+    """A command of `updown class` in the class's folder and in this process; what it said."""
     said = io.StringIO()
     with (
         mock.patch.dict(os.environ),
@@ -92,7 +97,7 @@ def updown_grade(course: ClassFolder, *arguments: str, code: int = 0) -> str:
         contextlib.redirect_stderr(said),
     ):
         try:
-            ended = main(["class", "grade", *arguments])
+            ended = main(["class", *arguments])
         except SystemExit as end:  # argparse's own way out
             ended = int(end.code or 0)
     assert ended == code, said.getvalue()

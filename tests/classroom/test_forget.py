@@ -21,7 +21,6 @@ from course_lib.classroom.course_folder import open_course
 from course_lib.classroom.grading_run import last_unfinished, new_run, under_way
 from course_lib.classroom.roster import read_roster
 from course_lib.classroom.students import enter_students
-from course_lib.cli import main
 from course_lib.grading.lock import locked
 from tests.classroom.class_course import names_below
 from tests.classroom.graded_class import (
@@ -32,6 +31,7 @@ from tests.classroom.graded_class import (
     gradebook_of,
     hand_in,
     open_short_class,
+    run_command,
 )
 from tests.grading.class_folder import ClassFolder
 from tests.grading.submissions import answer, edit_notebook
@@ -121,16 +121,7 @@ def _submit(course: ClassFolder, student: str, text: str) -> None:
 
 def run(course: ClassFolder, *words: str, code: int = 0) -> str:
     """`updown class forget` in the class's folder; what it said."""
-    said = io.StringIO()
-    with (
-        mock.patch.dict(os.environ),
-        contextlib.chdir(course.folder),
-        contextlib.redirect_stdout(said),
-        contextlib.redirect_stderr(said),
-    ):
-        ended = main(["class", "forget", *words])
-    assert ended == code, said.getvalue()
-    return said.getvalue()
+    return run_command(course, "forget", *words, code=code)
 
 
 def what_names_them(course: ClassFolder) -> list[str]:
