@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import settings
@@ -72,6 +73,14 @@ def pytest_terminal_summary(
 
 def _in_ci() -> bool:
     return os.environ.get("CI", "").lower() in ("1", "true")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_environment() -> Iterator[None]:
+    """What a file of tests changes in the environment, such as by reading the configuration of a
+    class, is undone before the next one in this process."""
+    with mock.patch.dict(os.environ):
+        yield
 
 
 @pytest.fixture(scope="session")
