@@ -16,6 +16,7 @@ from pathlib import Path
 
 from course_lib.exercises.box.walls import lacking_walls
 from course_lib.exercises.limits import Limits, apply_limits
+from course_lib.migrations import Step, describe
 
 LOADED = (
     "course_lib.notebook",
@@ -40,6 +41,8 @@ def load() -> None:
     """Import what a replay needs, so that a fork has it. Opens nothing."""
     for name in LOADED:
         import_module(name)
+    # The description of a step tries all patterns, and Python keeps each that it has read.
+    describe(Step("SELECT 1", "SELECT", 1))
 
 
 def replay() -> None:
