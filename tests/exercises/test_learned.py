@@ -57,6 +57,8 @@ def root() -> Iterator[Connection]:
 @pytest.mark.parametrize("id", sorted({one.exercise for one in corpus()}))
 def test_answers_of_the_corpus_leave_the_same_evidence(id: str, root: Connection) -> None:
     task = exercise_of(id).task
+    if task.function is not None:
+        pytest.skip("a function leaves no steps")
     learned = Learned()
     for one in [one for one in corpus() if one.exercise == id][::4]:
         answer = read_answer(task, one.answer)
