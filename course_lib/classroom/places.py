@@ -15,10 +15,10 @@ from course_lib.authoring.write import SECRET
 from course_lib.classroom.course_folder import CourseFolder
 from course_lib.classroom.finding import Finding, note, stops
 from course_lib.classroom.gradebook_url import gradebook_file
-from course_lib.grading.autograde import SubmissionExporter
 from course_lib.grading.class_file import NONE, ClassFileError
 from course_lib.grading.configuration import COURSE_ID
 from course_lib.grading.exchange import chosen_exchange
+from course_lib.grading.submission_exporter import SubmissionExporter
 from course_lib.grading.worker_process import LIMITS
 
 LEAST_FREE = 2 * LIMITS.file

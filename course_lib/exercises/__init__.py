@@ -6,7 +6,8 @@ that `publish` makes of it. `check_answer` runs an answer in every world and ret
 
 from .check import check_answer, check_prepared
 from .exercise import AnswerText, Exercise, PublicExercise, SpecError
-from .kept import Kept, keep, prepare_to_keep
+from .instance import close_ahead, open_ahead
+from .kept import Kept, keep, load_kept, prepare_to_keep
 from .prepared import Prepared, prepare
 from .programs import Program, Tried, read_programs, try_program
 from .public import load_public, publish
@@ -29,9 +30,12 @@ __all__ = [
     "Verdict",
     "check_answer",
     "check_prepared",
+    "close_ahead",
     "keep",
+    "load_kept",
     "load_public",
     "load_spec",
+    "open_ahead",
     "prepare",
     "prepare_to_keep",
     "publish",

@@ -91,7 +91,7 @@ def _gather(
 ) -> list[tuple[Evidence, tuple[Expected, ...]]]:
     task, found = prepared.task, []
     seen.begin(task, answer)
-    with seen.root() as root, Sandbox(task.database, seen.refused, root) as sandbox:
+    with seen.root() as root, Sandbox(task.database, seen.learned, root) as sandbox:
         for one in prepared.worlds:
             expected, show_rows = one.expected[0], reveal or not one.hidden
             known = seen.find(one.world)

@@ -57,7 +57,7 @@ def gather(
             expected,
             show_rows,
             answer,
-            after_up=read_state(way.walk.con),
+            after_up=way.read(),
             trials=way.outcomes,
             up_stop=stop,
             write_failure=way.write_failure,
@@ -73,7 +73,7 @@ def gather(
         stop = way.down(back)
         if stop is not None:
             return replace(seen, down_stop=stop)
-        seen = replace(seen, after_down=read_state(way.walk.con))
+        seen = replace(seen, after_down=way.read())
         return replace(seen, again_stop=way.up(back, used=False))
     finally:
         way.walk.close()
@@ -150,6 +150,10 @@ class _Way:
             # DuckDB's words could tell a value that was drawn.
             words = "DuckDB refuses rows that are written in a further database"
             self.write_failure = self.write_failure or words
+
+    def read(self) -> State:
+        """The world as it is now."""
+        return read_state(self.walk.con, self._sandbox.learned, self.walk.made_by)
 
     def _stop_at(self, station: str) -> None:
         """Make the trials of a station, the first time that it is reached."""

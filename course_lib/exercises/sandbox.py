@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-import secrets
 import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
@@ -14,22 +13,12 @@ import duckdb
 
 from course_lib.migrations import Step, StepFailure, quote, run_in_transaction, run_one_by_one
 
+from .instance import Connection, open_root
+from .learned import Learned, MadeBy, hangs_on_no_row, writes_rows_alone
 from .watch import Watch
 
-# Bounded memory, nothing spilled to the disk, and two seconds a statement.
-LIMITS: dict[str, str | bool | int | float | list[str]] = {
-    "memory_limit": "256MB",
-    "threads": "1",
-    "async_threads": "0",
-    "temp_directory": "",
-    "max_execution_time": "2000",
-}
 # Seconds that all migrations of one answer have together; a right one needs less than one.
 SECONDS = 20.0
-# No files, no network, no settings. Given with the limits, it would refuse the temp_directory.
-LOCK = "SET enable_external_access = false; SET lock_configuration = true"
-
-Connection = duckdb.DuckDBPyConnection
 Found = TypeVar("Found")
 
 
@@ -60,15 +49,6 @@ class SetUpRefused(Exception):
         self.part = part
 
 
-def open_root() -> Connection:
-    """A locked instance. Its default database is empty and has a name that nobody can guess."""
-    root = duckdb.connect(":memory:", config=LIMITS)
-    root.execute(LOCK)
-    home = f"root_{secrets.token_hex(16)}"
-    root.execute(f"ATTACH ':memory:' AS {home}; USE {home}; DETACH memory")
-    return root
-
-
 class Sandbox:
     """One DuckDB instance, opened once, since opening costs more than everything done inside it.
 
@@ -81,15 +61,14 @@ class Sandbox:
     def __init__(
         self,
         database: str,
-        refused: set[tuple[Step, ...]] | None = None,
+        learned: Learned | None = None,
         root: Connection | None = None,
     ) -> None:
         self._database = database
         self.end = time.monotonic() + SECONDS
         self.watch = Watch(self.end)
         self._attached = False
-        # What DuckDB has refused as one transaction; in most worlds it will again.
-        self.refused: set[tuple[Step, ...]] = set() if refused is None else refused
+        self.learned = learned or Learned()
         self._is_lent = root is not None
         self._root = root or open_root()
 
@@ -138,6 +117,8 @@ class Walk:
         self._sandbox = sandbox
         self._end = sandbox.end if answer else math.inf
         self._done: list[Callable[[], object]] = []
+        # What made the schema that the world has now; None where rows or a failure may have.
+        self.made_by: MadeBy | None = ()
         self.con = sandbox.fresh()
         for part, sql in enumerate(setup):
             try:
@@ -150,17 +131,25 @@ class Walk:
         """Run SQL of ours. Raises `duckdb.Error` where the database does not take it."""
         self._write(sql)
         self._done.append(lambda: self._write(sql))
+        if self.made_by is not None and not writes_rows_alone(sql):
+            self.made_by = (*self.made_by, sql)
 
     def migrate(self, steps: tuple[Step, ...], *, in_transaction: bool) -> StepFailure | None:
         """Run the steps; None when they ran. After a failure the world is where they stopped."""
-        if in_transaction and steps not in self._sandbox.refused:
+        failure = self._migrate(steps, in_transaction)
+        known = self.made_by is not None and failure is None and all(map(hangs_on_no_row, steps))
+        self.made_by = (*(self.made_by or ()), steps) if known else None
+        return failure
+
+    def _migrate(self, steps: tuple[Step, ...], in_transaction: bool) -> StepFailure | None:
+        if in_transaction and steps not in self._sandbox.learned.refused:
             failure = self._run(run_in_transaction, steps)
             if failure is None:
                 self._done.append(lambda: self._run(run_in_transaction, steps))
                 return None
             if failure.error_class in _STOPPED:
                 return failure
-            self._sandbox.refused.add(steps)
+            self._sandbox.learned.refused.add(steps)
             self._start_over()
         failure = self._run(run_one_by_one, steps)
         if failure is None:

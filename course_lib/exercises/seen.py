@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from course_lib.migrations import Step
-
 from .answer import Answer
 from .exercise import Task
 from .findings import Evidence
-from .sandbox import Connection, open_root
+from .instance import Connection, open_root
+from .learned import Learned
 from .world import World
 
 
@@ -23,14 +22,14 @@ from .world import World
 class Seen:
     """The evidence of the last answer to the last exercise, by the names of the worlds.
 
-    `refused` is what DuckDB refused of it as one transaction. The instance that the worlds are
-    attached to is kept too, since opening one takes as long as a world.
+    The instance that the worlds are attached to is kept too, since opening one takes as long as a
+    world.
     """
 
     task: Task | None = None
     answer: Answer | None = None
     worlds: dict[str, tuple[World, Evidence]] = field(default_factory=dict)
-    refused: set[tuple[Step, ...]] = field(default_factory=set)
+    learned: Learned = field(default_factory=Learned)
     _root: Connection | None = None
 
     @contextmanager
@@ -54,7 +53,7 @@ class Seen:
         """Forget what is of another exercise or answer."""
         if task != self.task or answer != self.answer:
             self.task, self.answer = task, answer
-            self.worlds, self.refused = {}, set()
+            self.worlds, self.learned = {}, Learned()
 
     def find(self, world: World) -> Evidence | None:
         """What was seen in this very world."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,8 @@ import duckdb
 from course_lib.migrations import Schema, quote, read_schema
 from course_lib.migrations.names import object_name
 from course_lib.migrations.table_reader import list_tables
+
+from .learned import Learned, MadeBy
 
 # No table of a world has more rows (`prepared.py` refuses it), so a table beyond this size is a
 # difference whatever it holds.
@@ -32,10 +34,12 @@ class Rows:
         if names.isdisjoint(self.columns):
             return self
         kept = [i for i, column in enumerate(self.columns) if column not in names]
-        return Rows(
-            tuple(self.columns[i] for i in kept),
-            sorted_rows(tuple(row[i] for i in kept) for row in self.rows),
-        )
+        columns = tuple(self.columns[i] for i in kept)
+        rows = tuple(tuple(row[i] for i in kept) for row in self.rows)
+        # Rows that differ before the first column that goes, such as in a key, stay in their order.
+        first = next(i for i, column in enumerate(self.columns) if column in names)
+        stay = len({row[:first] for row in self.rows}) == len(self.rows)
+        return Rows(columns, rows if stay else sorted_rows(rows))
 
     def arranged(self, columns: tuple[str, ...]) -> Rows:
         """The same rows with the columns in this order. KeyError for one that is not there."""
@@ -80,11 +84,23 @@ class State:
         )
 
 
-def read_state(con: duckdb.DuckDBPyConnection) -> State:
-    """Read the connection's current database. Writes nothing; reads at most `MAX_ROWS` a table."""
+def read_state(
+    con: duckdb.DuckDBPyConnection,
+    learned: Learned | None = None,
+    made_by: MadeBy | None = None,
+) -> State:
+    """Read the connection's current database. Writes nothing; reads at most `MAX_ROWS` a table.
+
+    What `learned` knows of the schema that `made_by` makes is not read again.
+    """
     # `answer.py` refuses an answer that makes a macro, so there is none to list.
     tables = list_tables(con)
-    schema = read_schema(con, macros=False, tables=tables)
+    learned = learned or Learned()
+    schema = learned.find_schema(made_by, tables)
+    if schema is None:
+        schema = read_schema(con, macros=False, tables=tables)
+        learned.note_schema(made_by, tables, schema)
+    schema = replace(schema, others=dict(schema.others))
     rows = {}
     for database, schema_name, table, *_ in tables:
         key = object_name(schema_name, table)

@@ -16,8 +16,6 @@ from typing import Any
 
 import nbgrader.apps.api  # type: ignore[import-untyped]
 import nbgrader.apps.autogradeapp  # type: ignore[import-untyped]
-from nbconvert.exporters import NotebookExporter
-from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import Gradebook, MissingEntry  # type: ignore[import-untyped]
 from nbgrader.converters import Autograde  # type: ignore[import-untyped]
@@ -26,10 +24,10 @@ from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from sqlalchemy.exc import OperationalError
 
 from course_lib.grading.extensions import EXTENSIONS, ExtensionsError, read_extensions
-from course_lib.grading.graft import GraftAnswers
 from course_lib.grading.lock import submission_lock
 from course_lib.grading.marks import NOTED, Noted
-from course_lib.grading.submission import is_inside, read_submission
+from course_lib.grading.submission import is_inside
+from course_lib.grading.submission_exporter import submitted_root
 
 TAKEN_ALONG = ("timestamp.txt", "submission_secret.txt", "answers/quiz-*.jsonl")
 """The files of a submission that are copied: nbgrader's own two, and the record of the quizzes."""
@@ -150,39 +148,6 @@ class AutogradeClass(Autograde):  # type: ignore[misc]
                 return []
             names = [notebook.name for notebook in assignment.notebooks]
         return sorted(name for name in names if fnmatch(name, self.coursedir.notebook_id))
-
-
-class SubmissionExporter(NotebookExporter):
-    """Reads a submitted notebook with care; what grading itself has written, as nbconvert does."""
-
-    def _preprocess(
-        self, nb: NotebookNode, resources: dict[str, Any]
-    ) -> tuple[NotebookNode, dict[str, Any]]:
-        # nbconvert copies all first, and validates after each step: half of what the steps take.
-        for step in self._preprocessors:
-            nb, resources = step(nb, resources)
-        self._validate_preprocessor(nb, "the last step")  # type: ignore[no-untyped-call]
-        return nb, resources
-
-    def from_filename(
-        self, filename: str, resources: Any = None, **kwargs: Any
-    ) -> tuple[NotebookNode, dict[str, Any]]:
-        """The notebook with all steps done; a file that is no notebook does not raise."""
-        if not any(isinstance(step, GraftAnswers) for step in self._preprocessors):
-            graded: tuple[NotebookNode, dict[str, Any]] = super().from_filename(filename, resources)
-            return graded
-        path = Path(filename)
-        submitted = submitted_root(CourseDirectory(config=self.config))
-        resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
-        notebook = read_submission(path, submitted)
-        grafted: tuple[NotebookNode, dict[str, Any]]
-        grafted = self.from_notebook_node(notebook, resources)  # type: ignore[no-untyped-call]
-        return grafted
-
-
-def submitted_root(course: CourseDirectory) -> Path:
-    """The folder with everybody's submissions."""
-    return Path(course.format_path(course.submitted_directory, ".", "."))
 
 
 def taken_along(folder: Path, submitted: Path) -> Iterator[Path]:

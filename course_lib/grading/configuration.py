@@ -14,7 +14,7 @@ from nbgrader.converters import Autograde  # type: ignore[import-untyped]
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from nbgrader.preprocessors import CheckCellMetadata, SaveAutoGrades  # type: ignore[import-untyped]
 
-from course_lib.grading.autograde import SubmissionExporter, use_for_autograde
+from course_lib.grading.autograde import use_for_autograde
 from course_lib.grading.cell_metadata import CheckMetadata
 from course_lib.grading.class_file import NONE, ClassFileError, read_choices
 from course_lib.grading.exchange import exchange_root
@@ -26,6 +26,7 @@ from course_lib.grading.marks import ExportMarks, SaveMarks, forget_marks
 from course_lib.grading.release import RefuseMadeByRunning, release_steps
 from course_lib.grading.replay import SECONDS_PER_CELL, Replay
 from course_lib.grading.stubs import CODE_STUBS
+from course_lib.grading.submission_exporter import SubmissionExporter
 
 COURSE_ID = "up-and-down"
 STAMP = ".updown-graded.json"

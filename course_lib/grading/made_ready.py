@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course_lib.exercises import keep, load_spec, prepare_to_keep
+from course_lib.exercises import keep, prepare_to_keep
 from course_lib.notebook.folder import WORLD
 from course_lib.notebook.live_check import course_secret, course_specs
 from course_lib.notebook.world import build_to_keep, keep_built
@@ -66,7 +66,7 @@ def _make(missing: set[str], world: Path, secret: str | None) -> dict[str, Any]:
                 with tempfile.TemporaryDirectory() as own:
                     made["worlds"].append(build_to_keep(world, Path(own)))
             else:
-                made["exercises"].append(prepare_to_keep(load_spec(Path(name)), secret))
+                made["exercises"].append(prepare_to_keep(Path(name), secret))
         except Exception:  # noqa: BLE001  the check of each submission will say what it is
             traceback.print_exc()
     return made

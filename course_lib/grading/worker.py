@@ -8,8 +8,8 @@ Its standard input is a socket to the process that grades, which asks in lines o
   and so is all that is left of its group. Answered by `{"code": 0}`, null where it was killed.
 
 A child stays known until it is ended here, so its number is nobody else's meanwhile. When the
-socket closes, this program ends with all its children. It never opens a DuckDB connection: threads
-of one would not be in a fork.
+socket closes, this program ends with all its children. It has one thread, as the forks have: of
+DuckDB it opens only what makes none.
 """
 
 from __future__ import annotations
@@ -39,9 +39,11 @@ _PR_SET_PDEATHSIG = 1
 def main() -> None:
     """Answer what is asked until nobody is there any more."""
     from course_lib.grading.made_ready import MadeReady
+    from course_lib.grading.opened_ahead import open_instances
     from course_lib.grading.replay_child import load
 
     load()
+    open_instances()
     ready = MadeReady()
     # What is imported stays, so no child has to walk, and thereby copy, all of it.
     gc.collect()

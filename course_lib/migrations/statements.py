@@ -33,7 +33,7 @@ def split_statements(sql: str, first_line: int = 1) -> tuple[Step, ...] | Syntax
     if not sql.strip():
         return ()
     try:
-        statements = _parser().extract_statements(sql)
+        statements = parser().extract_statements(sql)
     except duckdb.Error as error:
         return _syntax_problem(str(error), first_line)
     steps = []
@@ -54,12 +54,25 @@ def one_line(sql: str, width: int = 70) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-def _parser() -> duckdb.DuckDBPyConnection:
+def parser() -> duckdb.DuckDBPyConnection:
+    """This thread's connection for parsing, which runs nothing; it has no thread of its own.
+
+    Whoever forks may ask for it before, so that each fork has it open.
+    """
     # Not the default connection: a learner may be using that one.
     if not hasattr(_own, "connection"):
-        _own.connection = duckdb.connect(":memory:", config={"threads": "1"})
+        config: dict[str, str | bool | int | float | list[str]] = {"threads": "1"}
+        config["async_threads"] = "0"
+        _own.connection = duckdb.connect(":memory:", config=config)
     connection: duckdb.DuckDBPyConnection = _own.connection
     return connection
+
+
+def close_parser() -> None:
+    """Close this thread's connection for parsing; the next text opens one again."""
+    if hasattr(_own, "connection"):
+        _own.connection.close()
+        del _own.connection
 
 
 def _syntax_problem(text: str, first_line: int) -> SyntaxProblem:

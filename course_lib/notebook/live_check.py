@@ -15,8 +15,8 @@ from course_lib.exercises import (
     Seen,
     Verdict,
     check_answer,
+    load_kept,
     load_public,
-    load_spec,
 )
 
 from .answer_places import AnswerPlace, answer_places
@@ -84,7 +84,7 @@ def load_visible(lesson: Lesson, exercise: str) -> PublicExercise:
 
 def load_hidden(lesson: Lesson, exercise: str) -> Exercise:
     """The whole spec, from the instructor's course folder."""
-    return load_spec(_course() / "specs" / lesson.name / f"{exercise}.toml")
+    return load_kept(_course() / "specs" / lesson.name / f"{exercise}.toml")
 
 
 def course_specs(lesson: str) -> list[Path]:

@@ -16,8 +16,9 @@ import duckdb
 from course_lib.migrations import Step
 
 from ..findings import error_line
+from ..instance import Connection
 from ..out_of_place import out_of_place
-from ..sandbox import BROKEN, Connection, Sandbox, SandboxFault, SetUpRefused
+from ..sandbox import BROKEN, Sandbox, SandboxFault, SetUpRefused
 from ..state import State, read_state
 
 DATABASE = "shop"

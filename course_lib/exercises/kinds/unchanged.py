@@ -48,6 +48,8 @@ def compare_states(
         if difference.object not in excepted:
             yield Finding(difference.object, difference.is_, difference.expected)
     for name, rows in expected.rows.items():
+        if found.rows.get(name) == rows:
+            continue
         left_out = frozenset(
             one.removeprefix(f"{name}.") for one in excepted if one.startswith(f"{name}.")
         )
