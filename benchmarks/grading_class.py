@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import os
 import resource
 import shutil
@@ -18,6 +17,7 @@ from pathlib import Path
 import nbformat
 
 from course_lib.exercises import load_spec
+from course_lib.grading.configuration import STAMP
 
 PYTHON = sys.executable
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,30 +61,21 @@ def student(index: int) -> str:
 
 
 def grade_stock(folder: Path, lesson: str, who: str) -> Spent:
-    """`nbgrader autograde`, as it comes."""
-    return _timed([*NBGRADER, "autograde", lesson, f"--student={who}"], folder)
+    """`nbgrader autograde`, as it comes; without `--force` it leaves out what it has graded."""
+    return _timed([*NBGRADER, "autograde", lesson, "--force", f"--student={who}"], folder)
 
 
 def grade_ours(folder: Path, lesson: str, who: str, jobs: int = 1) -> Spent:
-    """`updown class grade` where there is one, else `nbgrader autograde` with our configuration.
-
-    The one of both that this is, is said by `how_ours`.
-    """
-    if not has_batch():
-        return _timed([*NBGRADER, "autograde", lesson, f"--student={who}"], folder)
+    """`updown class grade`."""
     chosen = [] if who == "*" else [f"--student={one}" for one in _matching(folder, who)]
-    command = [PYTHON, "-m", "course_lib.cli", "class", "grade", lesson, f"--jobs={jobs}"]
-    return _timed([*command, "--course", str(folder), *chosen], ROOT)
-
-
-def has_batch() -> bool:
-    """Whether `updown class grade` is there."""
-    return importlib.util.find_spec("course_lib.cli.class_grade") is not None
-
-
-def how_ours() -> str:
-    """The command that `grade_ours` gives."""
-    return "updown class grade" if has_batch() else "nbgrader autograde, our configuration"
+    # Those that an earlier run has graded have to be graded again.
+    command = [PYTHON, "-m", "course_lib.cli", "class", "grade", lesson, f"--jobs={jobs}", "--all"]
+    began = time.time_ns()
+    spent = _timed([*command, "--course", str(folder), *chosen], ROOT)
+    for name in _matching(folder, who):
+        stamp = folder / "autograded" / name / lesson / STAMP
+        assert stamp.stat().st_mtime_ns > began, f"{name} was not graded"
+    return spent
 
 
 def give_feedback(folder: Path, lesson: str, who: str) -> Spent:
