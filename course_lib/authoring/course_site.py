@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course_lib.authoring.bounds import DEMANDED, bounds_of
-from course_lib.authoring.found import find_lessons
+from course_lib.authoring.found import find_lessons, lesson_name
 from course_lib.authoring.lesson import LessonProblem, read_lesson
 from course_lib.authoring.lint import Asked, find_problems
 from course_lib.authoring.measure import NOTE, Measured, measure_lesson
@@ -58,13 +58,20 @@ class Site:
         )
 
 
-def make_site(lessons: Path) -> Site:
+OnLesson = Callable[[str, int, int], None]
+"""Told before each lesson is built: its name, how many were built before it, and of how many."""
+
+
+def make_site(lessons: Path, on_lesson: OnLesson | None = None) -> Site:
     """Build every lesson of a `lessons/` folder in memory. Two builds of one text are equal.
 
     Drafts, which stand in `lessons/drafts/`, are not built.
     """
     site, root = Site(course={"nbgrader_config.py": CONFIGURATION}), lessons.parent
-    for text in find_lessons(lessons):
+    texts = find_lessons(lessons)
+    for number, text in enumerate(texts):
+        if on_lesson is not None:
+            on_lesson(lesson_name(text), number, len(texts))
         is_lesson = text.name == "lesson.md"
         made = make_lesson(text.parent, root) if is_lesson else make_page(text, root)
         outside = () if made.problems else _keep_bounds(text, root)

@@ -13,16 +13,21 @@ from course_lib.classroom.roster import Learner
 
 
 def collect_files(
-    course: Path, lesson: str, learners: Sequence[Learner], places: Iterable[Path]
+    course: Path,
+    lesson: str,
+    learners: Sequence[Learner],
+    places: Iterable[Path],
+    owner: Learner | None = None,
 ) -> Collected:
     """Take the lesson's work from folders, LMS exports, notebooks and learners' own zips.
 
+    Whose a file is, its name says; with an `owner`, who is one of the learners, all is theirs.
     What a learner handed in before and that differs is kept in `earlier/` of the course folder.
     Every file is judged before the first is put in place.
     """
     told = Collected()
     with tempfile.TemporaryDirectory(prefix=".collect-", dir=course) as space:
-        desk = Desk(Path(space), lesson, tuple(learners), told)
+        desk = Desk(Path(space), lesson, tuple(learners), told, owner)
         for place in places:
             desk.take_all(place)
         for learner in learners:

@@ -21,12 +21,21 @@ _ANY_LESSON = re.compile(r"\d\d-[a-z0-9-]+\.ipynb", re.I)
 
 
 class Desk:
-    """A folder `space` with one for each learner; what is left out is added to `told`."""
+    """A folder `space` with one for each learner; what is left out is added to `told`.
+
+    With an `owner`, every file is theirs, whatever its name says.
+    """
 
     def __init__(
-        self, space: Path, lesson: str, learners: tuple[Learner, ...], told: Collected
+        self,
+        space: Path,
+        lesson: str,
+        learners: tuple[Learner, ...],
+        told: Collected,
+        owner: Learner | None = None,
     ) -> None:
         self._space, self._lesson, self._learners, self._told = space, lesson, learners, told
+        self._owner = owner
         self._own_name = re.compile(re.escape(lesson) + _COPY + r"\.ipynb", re.I)
         self._seen = 0
         self._notebooks: dict[str, str] = {}
@@ -48,7 +57,7 @@ class Desk:
             self._leave(place.name, "it is not a zip file that can be read")
 
     def _meant(self, file: Incoming) -> Learner | None:
-        return find_learner(read_name(file.parts), self._learners)
+        return self._owner or find_learner(read_name(file.parts), self._learners)
 
     def _leave(self, name: str, why: str) -> None:
         self._told.left_out.append((name, why))
@@ -84,7 +93,8 @@ class Desk:
                 return
             if not self._takes_place_of_others(name, learner):
                 return
-            if sent.file != f"{self._lesson}.ipynb" and sent.who != Path(sent.file).stem:
+            is_an_id = self._owner is None and sent.who == Path(sent.file).stem
+            if sent.file != f"{self._lesson}.ipynb" and not is_an_id:
                 self._told.renamed.append((name, f"{self._lesson}.ipynb"))
             folder.mkdir(parents=True, exist_ok=True)
             copy.replace(folder / f"{self._lesson}.ipynb")

@@ -42,10 +42,10 @@ def grade_one(
 ) -> Graded:
     """Grade a submission, or leave it as it is where nothing changed that its marks depend on.
 
-    `run` is the name of the run that asks. With `anew` a submission is graded unless a run of the
-    same name has graded it already. Waits while another process grades it. Raises
-    ConfigurationError where the course folder's configuration cannot be read; whatever else goes
-    wrong is a `failed` one.
+    `run` is the name of the run that asks: what a run of this name has graded counts as `graded`.
+    With `anew` a submission is graded unless a run of the same name has graded it already. Waits
+    while another process grades it. Raises ConfigurationError where the course folder's
+    configuration cannot be read; whatever else goes wrong is a `failed` one.
     """
     began = time.monotonic()
     with submission_lock(course.resolve(), lesson, student):
@@ -77,7 +77,9 @@ def _grade(desk: GradingDesk, lesson: str, student: str, run: str, anew: bool) -
     if stamp is not None and marks is not None and stamp.holds(inputs, marks):
         is_there = all((graded / f"{name}.ipynb").is_file() for name in notebooks)
         if is_there and (not anew or (run and stamp.run == run)):
-            return _told(lesson, student, "unchanged", marks, stamp)
+            # A worker that died may have written its marks before it told of them.
+            outcome: Outcome = "graded" if run and stamp.run == run else "unchanged"
+            return _told(lesson, student, outcome, marks, stamp)
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         (graded / STAMP).unlink()
     _enter(desk, student)

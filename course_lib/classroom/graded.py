@@ -19,7 +19,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Graded:
-    """What became of a submission.
+    """What became of a submission. It is `graded` when the run did it, also before it was stopped.
 
     `unreadable` says why it counts as handed in empty, `waiting` has each cell that waits for a
     person with the reason, `why` is the reason of a `failed` one. `points` are None where a cell

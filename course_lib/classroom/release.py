@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
+from nbgrader.exchange.default import ExchangeReleaseAssignment  # type: ignore[import-untyped]
+from nbgrader.exchange.exchange_factory import ExchangeFactory  # type: ignore[import-untyped]
 
 from course_lib.classroom.course_folder import CourseFolder
 from course_lib.classroom.nbgrader_api import StepError, do_step, open_api
@@ -14,12 +17,16 @@ from course_lib.grading.class_file import NONE
 from course_lib.grading.exchange import chosen_exchange
 
 MADE, SAME, ANEW = "released", "unchanged", "released anew"
+ELSEWHERE = "given to the exchange that nbgrader_config.py names"
+
+_FAILED = re.compile(r"^\[(?:WARNING|ERROR|CRITICAL)\] (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Released:
     """A lesson that can be handed out. `folder` holds its files; `exchange` is where learners fetch
-    it, None in a class without one. `how` is `MADE`, `SAME` or `ANEW`."""
+    it, None in a class without one. `how` is `MADE`, `SAME` or `ANEW`; it is `ELSEWHERE`, without a
+    folder, where the exchange is a plugin such as ngshare."""
 
     lesson: str
     folder: Path
@@ -58,11 +65,22 @@ def release_lesson(course: CourseFolder, lesson: str) -> Released:
     made = _content(folder)
     if not has_exchange(course):
         return Released(lesson, folder, None, _how(before, made))
+    if not _is_of_folders(course):
+        # A plugin may only log that it failed, and nothing of it can be looked at here.
+        if failed := _FAILED.search(do_step(api.release_assignment, lesson)):
+            raise StepError(failed[1])
+        return Released(lesson, folder, None, ELSEWHERE)
     outbound = course.exchange / course.course_id / "outbound" / lesson
     there = _content(outbound)
     if there != made:
         do_step(api.release_assignment, lesson)
     return Released(lesson, folder, outbound, _how(there, made))
+
+
+def _is_of_folders(course: CourseFolder) -> bool:
+    """Whether the exchange is nbgrader's own, which is made of folders."""
+    step = ExchangeFactory(config=course.config).release_assignment
+    return issubclass(step, ExchangeReleaseAssignment)
 
 
 def _put_back(folder: Path, content: dict[str, bytes]) -> None:

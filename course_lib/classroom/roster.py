@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course_lib.grading.archive import STUDENT_ID
 from course_lib.migrations import Problem
 
 ROSTER = "roster.csv"
 COLUMNS = ("id", "last_name", "first_name", "email", "lms_user_id")
 EMPTY = ",".join(COLUMNS) + "\n"
+STUDENT_ID = re.compile(r"[A-Za-z0-9][\w.@-]{0,99}")
+"""The ids of learners that can be a folder's name."""
+
 LONGEST = 128
 """Characters of a value; the gradebook holds no more."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .authors import find_course, load_authoring
+from .building_progress import building_progress
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -29,7 +30,8 @@ def run(args: Namespace) -> int:
     """Build, or check. 0: done, or nothing differs. 1: refused, with reasons on standard error."""
     root = find_course()
     authoring = load_authoring()
-    site = authoring.make_site(root / "lessons")
+    with building_progress(args) as on_lesson:
+        site = authoring.make_site(root / "lessons", on_lesson)
     if site.problems:
         return _refuse(map(str, site.problems))
     for draft in authoring.find_drafts(root / "lessons"):

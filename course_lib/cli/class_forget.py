@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from course_lib.counted import counted
 from course_lib.migrations import Problem
 
 from .answer import Stopped, add_json, answer, wants_json
@@ -91,21 +92,19 @@ def _agreed() -> bool:
 
 
 def _lines(course: CourseFolder, traces: Traces) -> Iterator[str]:
-    from course_lib.insight.pieces import count_of
-
     one = traces.learner
     about = " ".join(text for text in (one.first_name, one.last_name, one.email) if text)
     yield f"The class keeps of {one.id}{about and f' ({about})'}:"
     if traces.rows is not None:
         rows = traces.rows
         yield (
-            f"  the gradebook: {count_of(rows.submissions, 'submission')},"
-            f" {count_of(rows.marks, 'mark')}, {count_of(rows.comments, 'comment')}"
+            f"  the gradebook: {counted(rows.submissions, 'submission')},"
+            f" {counted(rows.marks, 'mark')}, {counted(rows.comments, 'comment')}"
         )
     for path, _, number in traces.lists:
-        yield f"  {_below(course, path)}: {count_of(number, 'line')}"
+        yield f"  {_below(course, path)}: {counted(number, 'line')}"
     for path in traces.own:
-        yield f"  {_below(course, path)}: {count_of(_files(path), 'file')}"
+        yield f"  {_below(course, path)}: {counted(_files(path), 'file')}"
     shared = [_below(course, path) for path in (*traces.made, *traces.damaged)]
     if shared:
         yield f"Deleted with it, since they may name them among others: {', '.join(shared)}."

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from course_lib.counted import counted
 from course_lib.migrations import Problem
 
 from .answer import Stopped, add_json, answer, wants_json
@@ -89,9 +90,7 @@ def _problem(kind: str, where: object, what: str, next_step: str) -> Problem:
 
 
 def _lines(report: Report, written: Sequence[Path]) -> Iterator[str]:
-    from course_lib.insight.pieces import count_of
-
-    yield f"{count_of(report.learners, 'learner')}, {count_of(len(report.lessons), 'lesson')}."
+    yield f"{counted(report.learners, 'learner')}, {counted(len(report.lessons), 'lesson')}."
     for one in report.repeats:
         yield f"{one.rank}. {one.part[0]}: {one.what} ({one.number} of {one.of} missed it)"
     if not report.repeats:

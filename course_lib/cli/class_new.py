@@ -11,6 +11,7 @@ from course_lib.migrations import Problem, Refused
 
 from .answer import Stopped, add_json, answer
 from .authors import find_course, load_authoring
+from .building_progress import building_progress
 
 if TYPE_CHECKING:
     from course_lib.classroom.start import Made
@@ -56,7 +57,8 @@ def run(args: Namespace) -> int:
     )
     if isinstance(plan, Refused):
         raise Stopped(*plan.problems)
-    site = authoring.make_site(root / "lessons")
+    with building_progress(args) as on_lesson:
+        site = authoring.make_site(root / "lessons", on_lesson)
     if site.problems:
         step = "mend it, or take a version of the course that builds"
         raise Stopped(*(Problem("lesson", "", str(one), step) for one in site.problems))

@@ -59,8 +59,12 @@ def run(args: Namespace) -> int:
 
 
 def _lines(released: Sequence[Released], due: datetime | None) -> Iterator[str]:
+    from course_lib.classroom.release import ELSEWHERE
+
     for one in released:
-        if one.exchange is None:
+        if one.how == ELSEWHERE:
+            yield f"{one.lesson}: {one.how}."
+        elif one.exchange is None:
             yield f"{one.lesson}: hand out the folder {one.folder}. This class has no exchange."
         else:
             yield f"{one.lesson}: {one.how}, in {one.exchange}."

@@ -44,7 +44,6 @@ from . import (
     round_trip,
     scene,
     status,
-    take,
     unpack,
     verify,
 )
@@ -163,7 +162,6 @@ def make_parser() -> argparse.ArgumentParser:
     _add(parts, "hint", hint, "give a hint for an exercise")
     _add(parts, "verify", content, "test the content of exercises from their own specs")
     _add(parts, "scene", scene, "play scenes, and tell what is not as they say")
-    _add(parts, "take", take, "put a learner's zip where nbgrader looks for it")
     classes = commands.add_parser("class", help="for instructors: a class and its week")
     steps = classes.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(steps, "new", class_new, "make a class's course folder, or bring one up to date")

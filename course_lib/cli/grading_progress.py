@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 
 from .answer import wants_json
-from .progress_line import Line
+from .progress_line import bar, terminal_line
 
 EVERY = 5.0
 """Seconds from one line to the next where there is no terminal."""
 
 _RECENT = 30.0
 """Seconds over which the rate is measured."""
-
-_WIDTH = 24
 
 
 @contextlib.contextmanager
@@ -28,30 +25,20 @@ def grading_progress(args: argparse.Namespace, total: int) -> Iterator[Callable[
     if wants_json(args):
         yield lambda: None
         return
-    pace = Pace(total)
-    if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
-        line = Line(sys.stderr)
+    pace, said = Pace(total), time.monotonic()
+    with terminal_line(args) as line:
 
-        def draw() -> None:
-            pace.count(time.monotonic())
-            line.show(f"{bar(pace.done, total)} {pace}")
+        def one_more() -> None:
+            nonlocal said
+            now = time.monotonic()
+            pace.count(now)
+            if line is not None:
+                line.show(f"{bar(pace.done, total)} {pace}")
+            elif now - said >= EVERY:
+                said = now
+                print(pace, file=sys.stderr, flush=True)
 
-        try:
-            yield draw
-        finally:
-            line.clear()
-        return
-    said = time.monotonic()
-
-    def say() -> None:
-        nonlocal said
-        now = time.monotonic()
-        pace.count(now)
-        if now - said >= EVERY:
-            said = now
-            print(pace, file=sys.stderr, flush=True)
-
-    yield say
+        yield one_more
 
 
 class Pace:
@@ -76,12 +63,6 @@ class Pace:
         rate = (len(self._times) - 1) / took
         left = (self.total - self.done) / rate
         return f"{said}, {rate:.1f} a second, {time_words(left)} left"
-
-
-def bar(done: int, total: int) -> str:
-    """A bar of fixed width."""
-    full = _WIDTH * done // total if total else _WIDTH
-    return f"[{'#' * full}{'-' * (_WIDTH - full)}]"
 
 
 def time_words(seconds: float) -> str:

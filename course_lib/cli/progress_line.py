@@ -14,18 +14,34 @@ from course_lib.migrations import OnProgress, progress_text
 
 from .answer import wants_json
 
+_WIDTH = 24
+
 
 @contextlib.contextmanager
 def shown_progress(args: argparse.Namespace) -> Iterator[OnProgress | None]:
-    """What draws the line; None with `--json` and where standard error is no terminal."""
+    """What draws the line of the engine; None where there is no line."""
+    with terminal_line(args) as line:
+        yield None if line is None else lambda progress: line.show(progress_text(progress))
+
+
+@contextlib.contextmanager
+def terminal_line(args: argparse.Namespace) -> Iterator[Line | None]:
+    """The line until the end of the block; None with `--json` and where standard error is no
+    terminal."""
     if wants_json(args) or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
     line = Line(sys.stderr)
     try:
-        yield lambda progress: line.show(progress_text(progress))
+        yield line
     finally:
         line.clear()
+
+
+def bar(done: int, total: int) -> str:
+    """A bar of fixed width."""
+    full = _WIDTH * done // total if total else _WIDTH
+    return f"[{'#' * full}{'-' * (_WIDTH - full)}]"
 
 
 class Line:

@@ -118,11 +118,6 @@ def value(text: str | None) -> str:
     return "'" + short.replace("'", "''").replace("\n", "⏎") + "'"
 
 
-def count(number: int, noun: str) -> str:
-    """A number and its noun: `1 row`, `3 rows`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def printable(text: str) -> str:
     """The text without control characters and marks that change the direction of writing: what a
     learner's database holds must not command the terminal or the page that shows it."""

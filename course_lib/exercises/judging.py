@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from course_lib.counted import counted
 from course_lib.migrations import Problem
 
 from .answer import what_was_expected
 from .exercise import Requirement
-from .findings import Evidence, Finding, count, printable
+from .findings import Evidence, Finding, printable
 from .kinds import KINDS
 from .verdict import Difference, Result
 
@@ -134,7 +135,7 @@ def _failed(requirement: Requirement, found: list[tuple[str, Finding]], database
 def _in_which(worlds: list[str], databases: int) -> str:
     if len(worlds) == databases or not any(worlds):
         return ""
-    return " in " + (" and ".join(worlds) if len(worlds) < 3 else count(len(worlds), "database"))
+    return " in " + (" and ".join(worlds) if len(worlds) < 3 else counted(len(worlds), "database"))
 
 
 def _what_failed(result: Result) -> str:

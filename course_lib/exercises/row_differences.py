@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from course_lib.counted import counted
 from course_lib.migrations import Table
 
-from .findings import Finding, count, value
+from .findings import Finding, value
 from .state import Row, Rows
 
 SHOWN = 3
@@ -36,7 +37,7 @@ def compare_rows(
     found = found.arranged(expected.columns)
     if found == expected:
         return
-    number = count(len(expected.rows), "row")
+    number = counted(len(expected.rows), "row")
     were = "was" if len(expected.rows) == 1 else "were"
     source = f"{were} there, unchanged" if before else "a right answer gives"
     wanted = f"the {number} that {source}"
@@ -55,7 +56,7 @@ def compare_rows(
         yield Finding(name, f"{len(gone)} of {number} {word}{what}", wanted)
     if extra:
         what = _listed([name_row(columns, row, key) for row in extra], show_rows)
-        yield Finding(name, f"{count(len(extra), 'row')} too many{what}", wanted)
+        yield Finding(name, f"{counted(len(extra), 'row')} too many{what}", wanted)
     if changed:
         should = "was" if before else "should be"
         what = _listed([_change(columns, a, b, key, should) for a, b in changed], show_rows)

@@ -9,9 +9,8 @@ from pathlib import Path
 from nbgrader.api import Gradebook, MissingEntry  # type: ignore[import-untyped]
 
 from course_lib.classroom.course_folder import CourseFolder
-from course_lib.classroom.roster import COLUMNS, Learner
+from course_lib.classroom.roster import COLUMNS, STUDENT_ID, Learner
 from course_lib.exercises import Verdict
-from course_lib.grading.archive import STUDENT_ID
 from course_lib.grading.verdicts import GradedWork, read_verdicts
 from course_lib.insight.asked import Asked
 from course_lib.insight.records import read_records

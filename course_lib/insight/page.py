@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from course_lib.counted import counted
 from course_lib.insight.page_exercises import exercise_html
 from course_lib.insight.page_quizzes import quiz_html
 from course_lib.insight.page_top import gains_html, lessons_html, repeats_html, stuck_html
 from course_lib.insight.pieces import (
     Column,
-    count_of,
     heading,
     link,
     paragraph,
@@ -64,8 +64,8 @@ def page_html(report: Report) -> str:
 def _header(report: Report) -> str:
     work = sum(lesson.handed_in for lesson in report.lessons)
     said = (
-        f"{count_of(report.learners, 'learner')}, {count_of(len(report.lessons), 'lesson')},"
-        f" {count_of(work, 'submission')}; made {report.made:%Y-%m-%d %H:%M} UTC."
+        f"{counted(report.learners, 'learner')}, {counted(len(report.lessons), 'lesson')},"
+        f" {counted(work, 'submission')}; made {report.made:%Y-%m-%d %H:%M} UTC."
     )
     left_out = " Names and ids are left out." if report.names.left_out else ""
     places = [link("repeat", "To repeat in class"), link("stuck", "Who is stuck now")]
@@ -101,9 +101,7 @@ def _unread(report: Report) -> str:
     more = len(report.unread) - MOST_UNREAD
     return (
         heading(2, "What could not be read", "unread")
-        + table(
-            f"{count_of(len(report.unread), 'record')} not counted, or not whole", columns, rows
-        )
+        + table(f"{counted(len(report.unread), 'record')} not counted, or not whole", columns, rows)
         + (paragraph(f"And {more} more.", "soft") if more > 0 else "")
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from course_lib.counted import counted
 from course_lib.insight.charts import quartile_bar, share_bar
 from course_lib.insight.counting import TIERS
 from course_lib.insight.gain import Gain, QuestionGain
 from course_lib.insight.pieces import (
     Column,
-    count_of,
     heading,
     link,
     paragraph,
@@ -72,7 +72,7 @@ def stuck_html(report: Report) -> str:
         Column("why"),
     )
     shown = table(
-        f"{count_of(len(report.stuck), 'place')} where somebody is stuck, by the records that were"
+        f"{counted(len(report.stuck), 'place')} where somebody is stuck, by the records that were"
         " handed in",
         columns,
         (_stuck(one, titles[one.lesson]) for one in report.stuck[:MOST_STUCK]),
@@ -142,7 +142,7 @@ def lessons_html(report: Report) -> str:
         Column("middle half", "number"),
     )
     return heading(2, "The lessons in a row", "lessons") + table(
-        f"Of {count_of(report.learners, 'learner')}",
+        f"Of {counted(report.learners, 'learner')}",
         columns,
         (cells for lesson in report.lessons for cells in _lesson(lesson)),
     )

@@ -83,11 +83,6 @@ def amount(value: float | None, unit: str = "") -> str:
     return "–" if value is None else f"{round(value, 1):g}{unit}"
 
 
-def count_of(number: int, one: str, many: str = "") -> str:
-    """`1 learner`, `2 learners`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def _row(columns: Sequence[Column], cells: Sequence[str]) -> str:
     first, *rest = cells
     shown = f'<th role="rowheader" scope="row" class="{columns[0].kind}">{first}</th>'

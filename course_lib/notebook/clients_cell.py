@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
+from course_lib.counted import counted
 from course_lib.exercises import Program, SpecError, Tried, read_programs, try_program
 from course_lib.migrations import Problem, one_line, own_cursor
 from course_lib.migrations.cost import NoRoomError
@@ -95,7 +96,7 @@ def _show(
 def _say(con: duckdb.DuckDBPyConnection, one: Tried) -> str:
     if one.error:
         return f"✘ fails. DuckDB says: {explain(con, one.error)}"
-    rows = f"{one.rows:,} {'row' if one.rows == 1 else 'rows'}"
+    rows = counted(one.rows, "row")
     if not one.column:
         return f"✔ works, {rows} written"
     return f"✔ works, {rows}, {one.filled:,} with a value in `{one.column}`"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from course_lib.counted import counted
 from course_lib.migrations import (
     Difference,
     Folder,
@@ -88,4 +89,4 @@ def _table(found: tuple[Difference, ...], here: str, there: str) -> Shown:
 
 
 def _count(found: tuple[Difference, ...]) -> str:
-    return "1 difference" if len(found) == 1 else f"{len(found)} differences"
+    return counted(len(found), "difference")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from course_lib.counted import counted
 from course_lib.migrations import (
     AcceptedFile,
     Outcome,
@@ -205,4 +206,4 @@ def _steps(item: PlannedMigration) -> Shown:
 
 
 def _count(plan: Plan) -> str:
-    return "1 migration" if len(plan.items) == 1 else f"{len(plan.items)} migrations"
+    return counted(len(plan.items), "migration")

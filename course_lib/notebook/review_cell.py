@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from course_lib.counted import counted
 from course_lib.migrations import (
     Finding,
     Folder,
@@ -41,7 +42,7 @@ def show_review(connection: duckdb.DuckDBPyConnection, folder: Folder) -> Shown:
     if silent:
         parts.append(sentence(f"No rule objects to {_list(silent)}."))
     return panel(
-        f"{_count(len(found), 'finding')} in {_count(len(files), 'pending migration')}.",
+        f"{counted(len(found), 'finding')} in {counted(len(files), 'pending migration')}.",
         *parts,
         *later,
         soft("A rule knows patterns of SQL. What a migration is for, it does not know."),
@@ -59,7 +60,3 @@ def _name(file: str) -> str:
 
 def _list(names: set[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(names))
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -3,6 +3,7 @@ another database of the lesson."""
 
 from __future__ import annotations
 
+from course_lib.counted import counted
 from course_lib.migrations import Problem, one_line
 
 from .display import Shown, code_list, panel, sentence, soft, table
@@ -126,4 +127,4 @@ def _count(rows: Rows) -> str:
 
 
 def _rows(number: int) -> str:
-    return f"{number:,} row" if number == 1 else f"{number:,} rows"
+    return counted(number, "row")

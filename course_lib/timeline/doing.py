@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import duckdb
 
+from course_lib.counted import counted
 from course_lib.migrations import (
     Failure,
     Migration,
@@ -81,8 +82,8 @@ def break_one(con: duckdb.DuckDBPyConnection, plan: Plan, at: int, code: str) ->
         f" {back} as it was before statement 1."
     )
     notes = (
-        f"Compared before and after: {_count(len(before[0].tables), 'table')} with all columns and"
-        f" keys, and {_count(rows, 'row')} by their values.",
+        f"Compared before and after: {counted(len(before[0].tables), 'table')} with all columns and"
+        f" keys, and {counted(rows, 'row')} by their values.",
         "The ledger keeps the failure as an event; the migration is not applied.",
     )
     return Deed(code, said, "done" if same else "refused", _undone(item, at - 1), notes)
@@ -99,10 +100,6 @@ def _undone(item: PlannedMigration, index: int, error: str = BROKEN) -> Script:
     ]
     where = "everything was brought back"
     return script_of(item.migration, item.direction, where, tuple(marks), {index: error})
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _fingerprint(con: duckdb.DuckDBPyConnection) -> tuple[Schema, dict[str, TableDigest]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from course_lib.counted import counted
 from course_lib.migrations import (
     Refused,
     make_plan,
@@ -29,8 +30,7 @@ def review_next(call: Call) -> Deed:
         start = read_starting_schema(cursor)
     files = {item.migration.file, item.migration.down_file}
     found = [one for one in review(call.folder, start=start) if one.file in files]
-    count = len(item.steps)
-    steps = "1 statement" if count == 1 else f"{count} statements"
+    steps = counted(len(item.steps), "statement")
     found_words = "the review finds nothing to look at" if not found else "look at what is below"
     said = f"{item.migration.name} has {steps} up, and {found_words}. Nothing was changed."
     notes = (

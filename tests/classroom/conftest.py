@@ -7,8 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
-from tests.classroom.class_course import ROSTER, make_checkout, updown_class
+from tests.classroom.class_course import LESSON, ROSTER, make_checkout, updown_class
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +32,11 @@ def own_class(made_class: Path, tmp_path: Path) -> Path:
     """A class with three learners on its roster and an exchange inside."""
     shutil.copytree(made_class, tmp_path / "class")
     return tmp_path / "class"
+
+
+@pytest.fixture
+def ready(own_class: Path) -> Path:
+    """A class whose lesson the gradebook knows."""
+    with Gradebook(f"sqlite:///{own_class / 'gradebook.db'}") as gradebook:
+        gradebook.add_assignment(LESSON, duedate="2026-01-01 12:00:00.0 UTC")
+    return own_class

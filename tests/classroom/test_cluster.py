@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import socket
@@ -83,16 +82,6 @@ def truth(course: ClassFolder) -> dict[str, float | None]:
     return half_right_points(course, STUDENTS)
 
 
-def marked_and_failed(said: str) -> tuple[int, int]:
-    """How many have a mark at the end of a run, and how many failed, by its summary. Where a
-    process died, the machine decides how many of the marks had been written before."""
-    summary = re.search(r"(\d+) graded, (\d+) unchanged, (\d+) failed", said)
-    assert summary is not None, said
-    graded, unchanged, failed = map(int, summary.groups())
-    assert graded >= 1
-    return graded + unchanged, failed
-
-
 def at_it(course: ClassFolder) -> list[int]:
     """The processes that have begun with the slow submission."""
     return [int(path.name.rpartition("-")[2]) for path in course.folder.glob("at-it-*")]
@@ -155,7 +144,7 @@ def test_a_worker_that_is_killed_in_the_middle_loses_nothing(
         (course.folder / "slow").unlink()
         said, errors = run.communicate(timeout=300)
     assert run.returncode == 0, errors
-    assert marked_and_failed(said) == (8, 0)
+    assert "8 graded, 0 unchanged, 0 failed" in said
     assert automatic_points(course) == truth(course)
 
 
@@ -166,7 +155,7 @@ def test_a_submission_that_kills_its_workers_is_left_to_a_person_and_stops_no_ot
     for _ in range(4):  # as many as Dask gives up, and two remain
         cluster.add_worker()
     said = updown_grade(course, LESSON, "--scheduler", cluster.address, code=1)
-    assert marked_and_failed(said) == (8, 1)
+    assert "8 graded, 0 unchanged, 1 failed" in said
     assert "its worker died 4 times" in said
     assert automatic_points(course) == {**truth(course), "bomb": None}
 
@@ -186,7 +175,7 @@ def test_where_the_scheduler_is_lost_one_sentence_says_so_and_the_next_run_finis
     assert sentence.startswith(f"{cluster.address}: the scheduler does not answer any more; ")
     (course.folder / "slow").unlink()
     again = updown_grade(course, "--resume", "--jobs", "1")
-    assert marked_and_failed(again) == (8, 0)
+    assert "8 graded, 0 unchanged, 0 failed" in again
     assert automatic_points(course) == truth(course)
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import stat
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,46 +14,14 @@ from nbgrader.api import Gradebook
 from course_lib.classroom.lms_names import Sent, find_learner, read_name
 from course_lib.classroom.roster import Learner
 from tests.classroom.class_course import LESSON, names_below, updown_class
+from tests.classroom.incoming_work import NOTEBOOK, RECORD, collect, link, submitted, zipped
 from tests.nbgrader_commands import open_terminal
 
-NOTEBOOK = f"{LESSON}.ipynb"
-RECORD = f"{LESSON}/answers/quiz-adding-a-column.jsonl"
 CLASS = (
     Learner("ada", "Lovelace", "Ada", "", "901"),
     Learner("grace", "Hopper", "Grace", "", "902"),
     Learner("lin", "Łukasiewicz", "Lin", "", "903"),
 )
-
-
-@pytest.fixture
-def ready(own_class: Path) -> Path:
-    """A class whose lesson the gradebook knows."""
-    with Gradebook(f"sqlite:///{own_class / 'gradebook.db'}") as gradebook:
-        gradebook.add_assignment(LESSON, duedate="2026-01-01 12:00:00.0 UTC")
-    return own_class
-
-
-def collect(
-    folder: Path, capsys: pytest.CaptureFixture[str], *places: Path, code: int = 0
-) -> dict[str, Any]:
-    named = [word for place in places for word in ("--from", str(place))]
-    capsys.readouterr()
-    arguments = ["collect", LESSON, "--course", folder, "--json", *named]
-    assert updown_class(folder.parent, *arguments) == code
-    told: dict[str, Any] = json.loads(capsys.readouterr().out)
-    assert not [*folder.glob(".collect-*")]
-    return told
-
-
-def zipped(path: Path, *entries: tuple[str | zipfile.ZipInfo, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in entries:
-            archive.writestr(name, content)
-    return path
-
-
-def submitted(folder: Path) -> dict[str, bytes]:
-    return names_below(folder / "submitted")
 
 
 def test_a_zip_from_canvas_is_taken_apart(
@@ -170,12 +135,6 @@ def test_collecting_again_changes_nothing_and_newer_work_keeps_the_older(
     told = collect(ready, capsys, tmp_path / "ada.ipynb")
     assert submitted(ready) == {f"ada/{LESSON}/{NOTEBOOK}": b"second"}
     assert names_below(Path(told["kept"])) == {f"submitted/ada/{LESSON}/{NOTEBOOK}": b"first"}
-
-
-def link(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name)
-    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
-    return entry
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ def take_from_lms(terminal: Terminal, line: str, folder: Path, home: Path) -> No
     (home / "grace.ipynb").write_bytes(released.read_bytes())
     with zipfile.ZipFile(home / "submissions.zip", "w") as export:
         export.write(released, f"hoppergrace_902_5551_{LESSON}.ipynb")
-    with zipfile.ZipFile(home / "ada.zip", "w") as own:
-        own.write(released, f"{LESSON}/{LESSON}.ipynb")
+    for name in ("ada.zip", "my-work.zip"):
+        with zipfile.ZipFile(home / name, "w") as own:
+            own.write(released, f"{LESSON}/{LESSON}.ipynb")
     terminal.run(line)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
 
-from course_lib.cli import main
 from tests.classroom.class_course import names_below
 from tests.classroom.graded_class import (
     CHECK,
@@ -24,6 +20,7 @@ from tests.classroom.graded_class import (
     gradebook_of,
     hand_in,
     open_short_class,
+    run_command,
 )
 from tests.grading.class_folder import ClassFolder
 
@@ -46,23 +43,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassFolder]:
         yield course
 
 
-def updown(course: ClassFolder, *arguments: str, code: int = 0) -> tuple[str, str]:
-    """`updown class …` in the class's folder; what it said, and its reasons."""
-    said, why = io.StringIO(), io.StringIO()
-    with (
-        mock.patch.dict(os.environ),
-        contextlib.chdir(course.folder),
-        contextlib.redirect_stdout(said),
-        contextlib.redirect_stderr(why),
-    ):
-        ended = main(["class", *arguments])
-    assert ended == code, said.getvalue() + why.getvalue()
-    return said.getvalue(), why.getvalue()
-
-
 def feedback(course: ClassFolder, *options: str, code: int = 0) -> dict[str, dict[str, Any]]:
     """`updown class feedback` of the lesson, by learner."""
-    said, _ = updown(course, "feedback", LESSON, "--json", *options, code=code)
+    said = run_command(course, "feedback", LESSON, "--json", *options, code=code)
     return {one["student"]: one for one in json.loads(said)["pages"]}
 
 
@@ -75,26 +58,26 @@ def outbound(course: ClassFolder) -> Path:
 
 
 def test_a_released_lesson_is_in_the_exchange_and_nbgrader_knows_it(course: ClassFolder) -> None:
-    said, _ = updown(course, "release", LESSON)
+    said = run_command(course, "release", LESSON)
     assert f"{LESSON}: released, in {outbound(course)}." in said
     assert (outbound(course) / course.notebook).is_file()
     assert LESSON in course.terminal.run("nbgrader list")
-    assert "unchanged" in updown(course, "release", LESSON)[0]
+    assert "unchanged" in run_command(course, "release", LESSON)
     (outbound(course) / course.notebook).write_text("cut")
-    assert "released anew" in updown(course, "release", LESSON)[0]
+    assert "released anew" in run_command(course, "release", LESSON)
     released = course.folder / "release" / LESSON / course.notebook
     assert (outbound(course) / course.notebook).read_bytes() == released.read_bytes()
 
 
 def test_releasing_again_leaves_what_is_graded_as_it_is(course: ClassFolder) -> None:
-    updown(course, "release", LESSON)
+    run_command(course, "release", LESSON)
     assert grade(course, "--student", "ada")["graded"] == 0
 
 
 def test_a_lesson_that_is_not_there_is_named_and_nothing_is_released(course: ClassFolder) -> None:
-    _, why = updown(course, "release", LESSON, "99-nowhere", code=1)
+    why = run_command(course, "release", LESSON, "99-nowhere", code=1)
     assert "99-nowhere" in why and "no such lesson" in why
-    _, why = updown(course, "feedback", "99-nowhere", code=1)
+    why = run_command(course, "feedback", "99-nowhere", code=1)
     assert "the class has no such lesson" in why
 
 
@@ -103,7 +86,7 @@ def test_a_source_that_was_run_is_refused_in_nbgraders_words(course: ClassFolder
     run.mkdir()
     before = names_below(course.folder / "release")
     try:
-        _, why = updown(course, "release", LESSON, code=1)
+        why = run_command(course, "release", LESSON, code=1)
     finally:
         run.rmdir()
     assert "holds migrations: made by running the notebook" in why
@@ -122,9 +105,9 @@ def test_pages_are_made_where_something_changed_and_returned_where_they_can_be(
     assert returned.read_text(encoding="utf-8") == course.feedback("ada")
     assert made(feedback(course, code=1)) == []
 
-    said, why = updown(course, "feedback", LESSON, code=1)
+    said = run_command(course, "feedback", LESSON, code=1)
     assert f"grace: {course.folder}/feedback/grace/{LESSON}/{LESSON}.html" in said
-    assert "it is not graded yet" in why and f"updown class grade {LESSON}" in why
+    assert "it is not graded yet" in said and f"updown class grade {LESSON}" in said
 
     with gradebook_of(course) as gradebook:
         gradebook.find_grade(CHECK, LESSON, LESSON, "ada").manual_score = 1.0
@@ -141,7 +124,7 @@ def test_a_cell_without_a_mark_is_told(course: ClassFolder) -> None:
     with gradebook_of(course) as gradebook:
         gradebook.find_grade(CHECK, LESSON, LESSON, "grace").auto_score = None
         gradebook.db.commit()
-    said, _ = updown(course, "feedback", LESSON, "--student", "grace")
+    said = run_command(course, "feedback", LESSON, "--student", "grace")
     assert f"A cell has no mark yet, and the page says so: grace ({LESSON})." in said
     assert "no score yet" in course.feedback_words("grace")
 
@@ -150,7 +133,7 @@ def test_a_class_without_an_exchange_is_told_what_to_hand_out(course: ClassFolde
     text = course.folder / "class.toml"
     text.write_text('exchange = ""\n')
     try:
-        said, _ = updown(course, "release", LESSON)
+        said = run_command(course, "release", LESSON)
         assert f"hand out the folder {course.folder}/release/{LESSON}" in said
         assert feedback(course, "--student", "ada")["ada"]["in_exchange"] is False
     finally:

@@ -1,10 +1,10 @@
-"""How far a run of grading is: rate and time left, as a bar and as lines."""
+"""How far a run of grading is: rate and time left."""
 
 from __future__ import annotations
 
 import pytest
 
-from course_lib.cli.grading_progress import Pace, bar, time_words
+from course_lib.cli.grading_progress import Pace, time_words
 
 
 def test_it_says_how_many_how_fast_and_how_long_still() -> None:
@@ -25,13 +25,6 @@ def test_nothing_is_said_of_a_rate_before_the_first() -> None:
     pace = Pace(7)
     pace.count(0.0)
     assert str(pace) == "0 of 7 graded"
-
-
-@pytest.mark.parametrize(
-    ("done", "total", "full"), [(0, 300, 0), (150, 300, 12), (300, 300, 24), (0, 0, 24)]
-)
-def test_the_bar(done: int, total: int, full: int) -> None:
-    assert bar(done, total) == f"[{'#' * full}{'-' * (24 - full)}]"
 
 
 @pytest.mark.parametrize(

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
 import re
-import struct
-import subprocess
-import sys
-import termios
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from course_lib.cli.progress_line import fit, width_of
+from course_lib.cli.progress_line import bar, fit, width_of
 from course_lib.migrations import Progress, progress_text
 
 from .project import FIRST, make_project, sql, updown
+from .terminal import last_screen, on_terminal
 
 # Seconds of work that leaves the values as they are.
 DEEP = "md5(" * 12 + "t" + ")" * 12
@@ -32,44 +26,6 @@ def project_of(folder: Path, *files: tuple[str, str]) -> Path:
     make_project(folder, *files)
     sql(folder, "CREATE TABLE big AS SELECT i, md5(i::VARCHAR) AS t FROM range(1000000) AS r(i)")
     return folder
-
-
-def on_terminal(project: Path, *arguments: str, columns: int = 100) -> tuple[str, str]:
-    """Standard output, which is a pipe, and what a terminal got as standard error."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "course_lib.cli", *arguments],
-        cwd=project,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        text=True,
-        env={**os.environ, "TERM": "xterm"},
-    )
-    os.close(theirs)
-    shown = b""
-    while True:
-        try:
-            some = os.read(ours, 4096)
-        except OSError:  # Linux says so where macOS gives nothing
-            break
-        if not some:
-            break
-        shown += some
-    os.close(ours)
-    assert process.stdout is not None
-    printed = process.stdout.read()
-    assert process.wait() == 0, shown
-    return printed, shown.decode()
-
-
-def last_screen(shown: str) -> str:
-    """What is left on a line that was drawn over and over."""
-    line = ""
-    for drawn in shown.split("\r"):
-        line = drawn + line[len(drawn) :]
-    return line.strip()
 
 
 @pytest.mark.parametrize("text", [LONG, ON_SHADOW], ids=["transaction", "shadow"])
@@ -123,3 +79,10 @@ def test_a_line_is_cut_by_the_columns_that_its_letters_take() -> None:
     assert fit("e\u0301e\u0301", 2) == "e\u0301e\u0301"
     assert fit("two\nlines\x1b[31m", 40) == "two lines [31m"
     assert fit("text", 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "full"), [(0, 300, 0), (150, 300, 12), (300, 300, 24), (0, 0, 24)]
+)
+def test_the_bar(done: int, total: int, full: int) -> None:
+    assert bar(done, total) == f"[{'#' * full}{'-' * (24 - full)}]"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.journeys.lab_page import SLOW
 from tests.lab_server import LabServer, serve
@@ -29,6 +30,16 @@ def formgrader_server(course: Path) -> Iterator[LabServer]:
     command = ["jupyter", "lab", "--allow-root", "--no-browser", "--ServerApp.port=0"]
     with serve(command, course, {**outer, "HOME": str(course.parent), "PATH": path}) as server:
         yield server
+
+
+def write(field: Locator, text: str) -> None:
+    """Write into a field of a submission's page once the page listens to it, and leave it.
+
+    The field is there before that; then its script gives it a placeholder.
+    """
+    expect(field).to_have_attribute("placeholder", re.compile("."), timeout=SLOW)
+    field.fill(text)
+    field.blur()
 
 
 def press(formgrader: FrameLocator | Page, row: str, icon: str) -> str:

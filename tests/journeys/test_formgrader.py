@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 
 from course_lib.exercises import Verdict, check_answer, load_spec
 from tests.grading.submissions import ANSWER, LESSON, NOTEBOOK, answer, edit_notebook
-from tests.journeys.formgrader import formgrader_server, press
+from tests.journeys.formgrader import formgrader_server, press, write
 from tests.journeys.lab_page import SLOW, picture_folder
 from tests.lab_server import LabServer
 from tests.nbgrader_commands import open_terminal
@@ -109,8 +109,7 @@ def test_the_formgrader_generates_grades_and_gives_feedback(
         formgrader.get_by_text(f"{verdict.points} of {verdict.max_points} points")
     ).to_be_visible()
     with page.expect_response(re.compile(r"/formgrader/api/comment/")) as saved:
-        formgrader.locator(f"#{ANSWER}-comment").fill(REMARK)
-        formgrader.locator(f"#{ANSWER}-comment").blur()
+        write(formgrader.locator(f"#{ANSWER}-comment"), REMARK)
     assert saved.value.ok
     formgrader.locator(f"#{ANSWER}-comment").scroll_into_view_if_needed()
     page.screenshot(path=pictures / "formgrader-3-submission.png")

@@ -22,7 +22,7 @@ from tests.classroom.graded_class import (
     points_of,
 )
 from tests.grading.class_folder import ClassFolder
-from tests.journeys.formgrader import formgrader_server, press
+from tests.journeys.formgrader import formgrader_server, press, write
 from tests.journeys.lab_page import SLOW
 from tests.lab_server import LabServer
 
@@ -73,10 +73,8 @@ def test_it_shows_every_mark_and_what_is_done_there_stays(
 
     # A mark by hand, written where an instructor writes it.
     page.goto(f"{lab.base}/formgrader/submissions/{_submission(course, 'grace')}/")
-    field = page.locator(f"#{CHECK}")
-    field.fill(str(BY_HAND))
     with page.expect_response("**/formgrader/api/grade/**") as saved:
-        field.blur()
+        write(page.locator(f"#{CHECK}"), str(BY_HAND))
     assert saved.value.ok
 
     # One learner graded once more by the Formgrader's own button.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..findings import Evidence, Finding, count, value
+from course_lib.counted import counted
+
+from ..findings import Evidence, Finding, value
 from ..row_differences import listing, name_row, primary_key
 from ..state import Row
 from .kind import COLUMN, Kind, Parameters
@@ -44,7 +46,7 @@ def judge_column_values(evidence: Evidence, parameters: Parameters) -> Iterator[
     if not wrong:
         return
     only = next(iter(seen)) if len(seen) == 1 and evidence.show_rows else "another value"
-    rows = f"{only} in {len(wrong)} of {count(len(should.rows), 'row')}"
+    rows = f"{only} in {len(wrong)} of {counted(len(should.rows), 'row')}"
     stopped = evidence.up_stop is not None
     wanted = set(texts)
     yield Finding(

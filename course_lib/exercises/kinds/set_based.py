@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from course_lib.counted import counted
+
 from ..exercise import Task
-from ..findings import Evidence, Finding, count
+from ..findings import Evidence, Finding
 from .kind import Complaint, Key, Kind, Parameters
 
 # What writes rows. Statements that change the schema do not grow with them.
@@ -22,7 +24,8 @@ def judge_set_based(evidence: Evidence, parameters: Parameters) -> Iterator[Find
     if len(steps) > parameters["most"]:
         yield Finding(
             "the up",
-            f"{count(len(steps), 'statement')} that write rows, the last in line {steps[-1].line}",
+            f"{counted(len(steps), 'statement')} that write rows,"
+            f" the last in line {steps[-1].line}",
             f"at most {parameters['most']}, each for all the rows that it is about",
         )
 

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
+from course_lib.counted import counted
+
 from ..display import Shown, panel, sentence, table
 from ..lesson import Lesson
 from ..statements import SHOWN_ROWS
@@ -38,7 +40,7 @@ def query_cell(tool: Tool, lesson: Lesson, sql: str) -> Shown:
             return panel("SQLite refused it.", told, tone="refused")
     if not columns:
         return panel("Done.", tone="done")
-    count = f"{len(rows):,} row" if len(rows) == 1 else f"{len(rows):,} rows"
+    count = counted(len(rows), "row")
     few = f"; the first {SHOWN_ROWS}" if len(rows) > SHOWN_ROWS else ""
     return panel(f"{count}{few}:", table(columns, rows[:SHOWN_ROWS], caption=f"Result: {count}"))
 
