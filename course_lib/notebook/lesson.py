@@ -76,7 +76,7 @@ class Lesson:
             f"The lesson starts again: a new `{DATABASE}`, no migrations.",
             soft(
                 f"What was there is in `{shown_path(kept)}`. The cells of the notebook and your"
-                " quiz answers stay as they are. Run the cells below again, from the top."
+                " quiz answers stay as they are. Run the cells again, from the top."
             ),
             tone="done",
         )
