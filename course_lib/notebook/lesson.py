@@ -112,10 +112,16 @@ def activate(name: str) -> Lesson:
     return _active
 
 
+def is_active() -> bool:
+    """Whether `begin` has opened a lesson in this process."""
+    return _active is not None
+
+
 def active_lesson() -> Lesson:
     """The lesson that `begin` opened last. Raises LessonError where none was."""
     if _active is None:
         raise LessonError(
-            "No lesson is open in this notebook. Run its first cell, which calls begin(...)."
+            "No lesson is open yet. Run the first code cell of this notebook, which calls"
+            " begin(...); then run this one again."
         )
     return _active
