@@ -121,7 +121,6 @@ def active_lesson() -> Lesson:
     """The lesson that `begin` opened last. Raises LessonError where none was."""
     if _active is None:
         raise LessonError(
-            "No lesson is open yet. Run the first code cell of this notebook, which calls"
-            " begin(...); then run this one again."
+            "No lesson is open yet. Run the first code cell of this notebook, then this one again."
         )
     return _active

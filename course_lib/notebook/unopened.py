@@ -16,7 +16,7 @@ from .folder import WORLD
 from .lesson import is_active
 from .magics import register_magics
 
-FIRST = "Run the first code cell of this notebook, which calls begin(...); then run this one again."
+FIRST = "Run the first code cell of this notebook, then this one again."
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:

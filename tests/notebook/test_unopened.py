@@ -16,7 +16,7 @@ from traitlets.config import PyFileConfigLoader
 from .conftest import LESSON, SOURCE
 
 ETC = Path(__file__).parents[2] / "etc"
-FIRST = "Run the first code cell of this notebook, which calls begin(...); then run this one again."
+FIRST = "Run the first code cell of this notebook, then this one again."
 BEGIN = f"from course_lib.notebook import begin\nlesson = begin({LESSON!r})"
 
 Run = Callable[[str], tuple[str, ...]]
