@@ -2,6 +2,8 @@
 
 import os
 
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpec, KernelSpecManager
+
 c = get_config()  # type: ignore[name-defined]  # noqa: F821 - Jupyter provides it
 
 # A learner's file browser shows notebooks. lessons/ holds model answers; the rest is machinery.
@@ -36,3 +38,16 @@ c.ServerApp.jpserver_extensions = {
     "nbgrader.server_extensions.course_list": False,
     "nbgrader.server_extensions.formgrader": False,
 }
+
+
+class CourseKernels(KernelSpecManager):
+    """Python kernels say which cell comes first, also before one has imported the course."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        spec = super().get_kernel_spec(kernel_name)
+        if kernel_name == NATIVE_KERNEL_NAME:
+            spec.argv = [*spec.argv, "--ext=course_lib.notebook.unopened"]
+        return spec
+
+
+c.ServerApp.kernel_spec_manager_class = CourseKernels

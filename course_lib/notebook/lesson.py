@@ -76,7 +76,7 @@ class Lesson:
             f"The lesson starts again: a new `{DATABASE}`, no migrations.",
             soft(
                 f"What was there is in `{shown_path(kept)}`. The cells of the notebook and your"
-                " quiz answers stay as they are. Run the cells below again, from the top."
+                " quiz answers stay as they are. Run the cells again, from the top."
             ),
             tone="done",
         )
@@ -112,10 +112,15 @@ def activate(name: str) -> Lesson:
     return _active
 
 
+def is_active() -> bool:
+    """Whether `begin` has opened a lesson in this process."""
+    return _active is not None
+
+
 def active_lesson() -> Lesson:
     """The lesson that `begin` opened last. Raises LessonError where none was."""
     if _active is None:
         raise LessonError(
-            "No lesson is open in this notebook. Run its first cell, which calls begin(...)."
+            "No lesson is open yet. Run the first code cell of this notebook, then this one again."
         )
     return _active

@@ -112,6 +112,15 @@ def test_a_pair_explains_what_was_chosen_and_not_what_would_be_right() -> None:
         question.judge(("ledger",))
 
 
+def test_a_pair_that_is_missed_is_told_where_the_chosen_side_goes() -> None:
+    question = QUESTIONS["four-words"]
+    plain, page = texts(question, ["plan", "ledger", "backup", "down"])[1:3]
+    for text in (plain, page):
+        assert "That goes with “a plan”. A plan lists" in text
+        assert "That goes with “the ledger”. The ledger lies" in text
+        assert text.count("That goes with") == 2, "not where it is right, nor for what goes nowhere"
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [

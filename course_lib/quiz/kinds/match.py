@@ -58,7 +58,7 @@ class Match(Question):
         parts = []
         for pair, pick in zip(lefts, picked, strict=True):
             mark = "open" if pick is None else "right" if pick == pair.id else "missed"
-            explanation = None if pick is None else by_id[pick].explanation
+            explanation = None if pick is None else _told(by_id[pick], pair)
             parts.append(Part(id=pair.id, text=pair.left or "", mark=mark, explanation=explanation))
         sides = [by_id[name] for name in shuffled([*by_id], self.id)]
         wanted = [f"{pair.left}: {pair.right}" for pair in lefts]
@@ -85,6 +85,13 @@ class Match(Question):
 
     def _lefts(self) -> list[Pair]:
         return [pair for pair in self.pairs if pair.left is not None]
+
+
+def _told(picked: Pair, pair: Pair) -> str:
+    """The explanation of what was picked. An "it" of it would else be read as the left side."""
+    if picked == pair or picked.left is None:
+        return picked.explanation
+    return f"That goes with “{picked.left.strip('`')}”. {picked.explanation}"
 
 
 def read_match(reader: Reader, raw: dict[str, object], at: Path) -> Match:
