@@ -38,7 +38,9 @@ def test_a_draft_is_whole_in_form_and_is_not_published_before_it_is_moved(course
     assert f"{DRAFT}/quiz.toml: the longest quiz has 1 question" in report.stdout
 
     built = run(course, "build")
-    assert (built.returncode, built.stderr) == (0, "")
+    assert built.returncode == 0
+    assert {line.partition(" ")[0] for line in built.stderr.splitlines()} == {"Building"}
+    assert NEW not in built.stderr
     assert f"{NEW} is a draft and is not published." in built.stdout
     assert not [name for name in files_of(course / "notebooks") if NEW in name]
     assert not [name for name in files_of(course / "build") if NEW in name]

@@ -50,7 +50,7 @@ def late(course: ClassFolder, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """Whom collect tells to be late."""
     capsys.readouterr()
     updown_class(course.folder, "collect", LESSON, "--json")
-    found: list[str] = json.loads(capsys.readouterr().out)["late"]
+    found: list[str] = json.loads(capsys.readouterr().out)["lessons"][0]["late"]
     return sorted(found)
 
 

@@ -123,4 +123,4 @@ def test_a_wrong_name_lists_the_exercises(lesson: Lesson) -> None:
 
 def test_without_a_lesson_the_check_says_to_begin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lesson_module, "_active", None)
-    assert "Run its first cell" in check("add-email").text
+    assert "Run the first code cell" in check("add-email").text
