@@ -76,9 +76,10 @@ def _grade(desk: GradingDesk, lesson: str, student: str, run: str, anew: bool) -
     stamp = read_stamp(graded)
     if stamp is not None and marks is not None and stamp.holds(inputs, marks):
         is_there = all((graded / f"{name}.ipynb").is_file() for name in notebooks)
-        if is_there and (not anew or (run and stamp.run == run)):
-            # A worker that died may have written its marks before it told of them.
-            outcome: Outcome = "graded" if run and stamp.run == run else "unchanged"
+        # A worker that died may have written its marks before it told of them.
+        by_this_run = bool(run) and stamp.run == run
+        if is_there and (by_this_run or not anew):
+            outcome: Outcome = "graded" if by_this_run else "unchanged"
             return _told(lesson, student, outcome, marks, stamp)
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         (graded / STAMP).unlink()

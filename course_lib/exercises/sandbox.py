@@ -137,8 +137,9 @@ class Walk:
     def migrate(self, steps: tuple[Step, ...], *, in_transaction: bool) -> StepFailure | None:
         """Run the steps; None when they ran. After a failure the world is where they stopped."""
         failure = self._migrate(steps, in_transaction)
-        known = self.made_by is not None and failure is None and all(map(hangs_on_no_row, steps))
-        self.made_by = (*(self.made_by or ()), steps) if known else None
+        if self.made_by is not None:
+            known = failure is None and all(map(hangs_on_no_row, steps))
+            self.made_by = (*self.made_by, steps) if known else None
         return failure
 
     def _migrate(self, steps: tuple[Step, ...], in_transaction: bool) -> StepFailure | None:
