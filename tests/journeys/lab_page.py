@@ -53,14 +53,20 @@ class LabPage:
     def wait_for_kernel(self) -> None:
         """Wait until the kernel of a notebook that was just opened is there.
 
-        Whoever runs a cell before that is asked which kernel it should be; the first one is.
+        Whoever runs a cell before that is asked which kernel it should be, and a loaded machine may
+        ask even afterwards; the first one is taken. What a dialog asked is printed.
         """
-        accept = self.page.locator(".jp-Dialog .jp-mod-accept")
+        # Not the one of restart_kernel(), which is answered there.
+        accept = self.page.locator(".jp-Dialog .jp-mod-accept").filter(has_not_text="Restart")
         # Under load the dialog can outlive a click, and is clicked again then.
-        self.page.add_locator_handler(accept, lambda button: button.click(), no_wait_after=True)
+        self.page.add_locator_handler(accept, self._accept, no_wait_after=True)
         expect(self.page.locator(".jp-Notebook-ExecutionIndicator").first).to_have_attribute(
             "data-status", "idle", timeout=SLOW
         )
+
+    def _accept(self, button: Locator) -> None:
+        print("JupyterLab asked:", self.page.locator(".jp-Dialog").all_inner_texts())
+        button.click()
 
     def run_all_until(self, until: Callable[[], None]) -> None:
         """Run all cells; again where the front end dropped the request while it was still loading.

@@ -64,7 +64,9 @@ def lab(course: Path, browser: Browser) -> Iterator[LabPage]:
         page = browser.new_page(viewport={"width": 1280, "height": 1300})
         page.set_default_timeout(SLOW)
         page.goto(server.start)
-        yield LabPage(page, picture_folder(ROOT))
+        opened = LabPage(page, picture_folder(ROOT))
+        opened.wait_for_kernel()
+        yield opened
         page.close()
 
 

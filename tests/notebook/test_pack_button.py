@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from course_lib.notebook.pack_button import LINK_BYTES, pack_button
+from tests.journeys.lab_page import LabPage
 from tests.lab_server import LabServer, serve_lab
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,7 +53,7 @@ def test_a_learner_packs_with_the_keyboard_and_downloads_the_zip(
     page = browser.new_page()
     page.goto(lab.start)
     # A cell that is run before the kernel answers may be lost.
-    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=90_000)
+    LabPage(page, tmp_path).wait_for_kernel()
     page.locator(".jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
     button = page.get_by_role("button", name="Pack my work into a zip")

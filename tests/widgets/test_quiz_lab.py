@@ -101,9 +101,7 @@ def test_the_quiz_by_keyboard_with_shortcuts_metadata_and_a_restart(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(lab.url(f"/lab/tree/{NOTEBOOK}") + "&reset")
     page.locator(".jp-Notebook").wait_for(timeout=60_000)
-    expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
-        "data-status", "idle", timeout=60_000
-    )
+    LabPage(page, course).wait_for_kernel()
     first = page.get_by_role("group", name=re.compile("^Question 1 of 5"))
     run_first_cell(page, lambda: expect(first).to_be_visible(timeout=8_000))
 
@@ -174,9 +172,7 @@ def test_every_kind_by_both_hands_and_what_a_day_brings(
     page.on("pageerror", lambda error: faults.append(error.stack or str(error)))
     page.goto(lab.url(FRONTS[front]) + ("&reset" if front == "lab" else ""))
     person = LabPage(page, course)
-    expect(page.locator(".jp-Notebook-ExecutionIndicator").first).to_have_attribute(
-        "data-status", "idle", timeout=hands.SLOW
-    )
+    person.wait_for_kernel()
     # Run all twice: one quiz in each output, and two views of the one that is shown twice.
     views = page.locator(".jp-OutputArea .updown-quiz")
     for _ in range(2):

@@ -70,8 +70,7 @@ def lab(server: LabServer, browser: Browser) -> Iterator[tuple[LabPage, list[str
     page.goto(server.url(f"/lab/tree/{NOTEBOOK}") + "&reset")
     lab = LabPage(page, picture_folder(ROOT))
     expect(lab.notebook).to_be_visible(timeout=SLOW)
-    # Whoever runs a cell before the kernel is there is asked which kernel it should be.
-    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=SLOW)
+    lab.wait_for_kernel()
     yield lab, asked
     page.close()
 
