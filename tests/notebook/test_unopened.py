@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from jupyter_client import KernelManager
 from traitlets.config import PyFileConfigLoader
@@ -56,6 +57,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     folder = tmp_path_factory.mktemp("kernel") / LESSON
     folder.mkdir()
     shutil.copy(SOURCE / "world.sql", folder)
+    made = [nbformat.v4.new_code_cell(cell) for cell in (BEGIN, "timeline = lesson.timeline()")]
+    nbformat.write(nbformat.v4.new_notebook(cells=made), folder / f"{LESSON}.ipynb")
     with kernel_of_the_server(folder) as run:
         yield run
 
@@ -82,6 +85,18 @@ def test_other_errors_and_names_after_the_first_cell_are_pythons(run: Run) -> No
     assert run("%%sql\nSELECT 1;") == ()
     (told,) = run("lessn")
     assert "NameError" in told and "Traceback" in told and FIRST not in told
+
+
+def test_a_name_that_a_cell_left_out_makes_is_told_with_that_cell(run: Run) -> None:
+    run(BEGIN)
+    assert run("timeline.up()") == (
+        "There is no `timeline` yet. The cell with `timeline = lesson.timeline()` makes it: run"
+        " that cell, then this one again.",
+    )
+    # A cell that makes the name itself has another fault, and a function's own is not the cell's.
+    (told,) = run("timeline.up()\ntimeline = lesson.timeline()")
+    assert "NameError" in told and "The cell with" not in told
+    assert run("timeline = lesson.timeline()") == ()
 
 
 def test_a_kernel_outside_of_a_lesson_is_left_alone(tmp_path: Path) -> None:
