@@ -11,6 +11,9 @@ from course_lib.authoring.lesson import LessonCell, LessonProblem, LessonText
 # The id of a quiz in a call of `quiz`, `quiz_points` or `gained`, which names a lesson before it.
 _QUIZ = re.compile(r"""\b(?:quiz(?:_points)?\(|gained\(["'][^"']*["'],\s*)["']([^"']*)["']""")
 
+WIDTH = 86
+"""Characters of a line of code that JupyterLab shows in a notebook of 860 pixels, as measured."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -51,6 +54,11 @@ def _sentences(
         return
     lines = cell.source.splitlines()
     magic = lines[0].split(" ")[0] if lines and lines[0].startswith("%%") else None
+    if long := [line for line in lines if len(line) > WIDTH]:
+        yield (
+            f"a line of this cell has {len(long[0])} characters, and a narrow window cuts it after"
+            f" {WIDTH}. Break it: {long[0].strip()[:30]}…"
+        )
     headings = ("-- migrate:up", "-- migrate:down")
     if magic == "%%sql" and any(line.strip().startswith(headings) for line in lines):
         yield (

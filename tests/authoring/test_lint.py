@@ -94,6 +94,7 @@ def test_the_answer_cells_of_one_exercise_have_ids_of_their_own() -> None:
         (QUIZ.replace("of=2", "of=3"), "line 1:", "differs from the form"),
         (QUIZ.replace(' quiz="a-quiz" points=2', ""), "line 1:", "nobody counts them"),
         (QUIZ.replace('"a-quiz"', '"b"'), "line 1:", "no quiz 'b'"),
+        ("```python\nx = 1\n" + "a" * 87 + "\n```\n", "line 1:", "87 characters"),
         (CHECK + ANSWER, "line 1:", "stands before its answer"),
         (ANSWER, "lesson.md:", "0 check cells"),
         (ANSWER + CHECK + CHECK, "line 14:", "2 check cells"),
