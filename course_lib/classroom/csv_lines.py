@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
+import stat
 from pathlib import Path
+
+from course_lib.whole_file import write_whole
 
 _MARK = "\ufeff"
 
@@ -22,11 +24,7 @@ def drop_lines(path: Path, column: str, value: str) -> None:
     """Write the file without these rows, whole or not at all. Raises ValueError."""
     text, dropped = _split(path, column, value)
     if dropped:
-        unfinished = path.with_name(f".{path.name}.unfinished")
-        unfinished.touch()
-        shutil.copymode(path, unfinished)
-        unfinished.write_text(text, encoding="utf-8", newline="")
-        unfinished.replace(path)
+        write_whole(path, text, mode=stat.S_IMODE(path.stat().st_mode))
 
 
 def _split(path: Path, column: str, value: str) -> tuple[str, int]:

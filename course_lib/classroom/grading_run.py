@@ -15,6 +15,7 @@ from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from course_lib.classroom.course_folder import CourseFolder
 from course_lib.classroom.graded import Submission
 from course_lib.grading.lock import OWN_FOLDER, locked
+from course_lib.whole_file import write_whole
 
 _RUNS = "runs"
 _HALF = ".unfinished"
@@ -94,10 +95,7 @@ def _read(path: Path) -> Run:
 
 
 def _write(path: Path, run: Run) -> None:
-    """Whole or not at all."""
-    unfinished = path.with_suffix(_HALF)
-    unfinished.write_text(json.dumps(asdict(run)), encoding="utf-8")
-    unfinished.replace(path)
+    write_whole(path, json.dumps(asdict(run)))
 
 
 def _runs(folder: Path) -> Path:

@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from course_lib.whole_file import write_whole
+
 Row = Sequence[object]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
@@ -40,9 +42,4 @@ def write_sheet(path: Path, text: str, *, for_people: bool = False) -> None:
     `for_people` puts a byte-order mark first: Excel takes a file without one for one in its
     country's own encoding. Programs that import marks get none.
     """
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    unfinished.unlink(missing_ok=True)
-    unfinished.touch(mode=0o600)
-    encoding = "utf-8-sig" if for_people else "utf-8"
-    unfinished.write_text(text, encoding=encoding, newline="")
-    unfinished.replace(path)
+    write_whole(path, text.encode("utf-8-sig" if for_people else "utf-8"), mode=0o600)

@@ -18,6 +18,7 @@ from course_lib.classroom.marks_kept import Marks
 from course_lib.grading.autograde import taken_along
 from course_lib.grading.configuration import STAMP
 from course_lib.grading.submission import read_whole
+from course_lib.whole_file import write_whole
 
 _NOT_GRADING = ("cli", "classroom", "authoring", "insight")
 """Rooms of the library that neither marks nor feedback depend on."""
@@ -58,9 +59,7 @@ def read_stamp(graded: Path) -> Stamp | None:
 
 def write_stamp(graded: Path, stamp: Stamp) -> None:
     """Write it whole or not at all."""
-    unfinished = graded / f"{STAMP}.unfinished"
-    unfinished.write_text(json.dumps(asdict(stamp)), encoding="utf-8")
-    unfinished.replace(graded / STAMP)
+    write_whole(graded / STAMP, json.dumps(asdict(stamp)))
 
 
 def hash_inputs(course: Path, submitted: Path, lesson: str, notebooks: Sequence[str]) -> str:

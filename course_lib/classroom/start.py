@@ -24,6 +24,7 @@ from course_lib.grading.class_file import (
 )
 from course_lib.grading.exchange import open_exchange
 from course_lib.migrations import Problem, Refused
+from course_lib.whole_file import write_whole
 
 EARLIER = "earlier"
 _CLASS_TEXT = """\
@@ -191,6 +192,4 @@ class _Kept:
             if path.read_bytes() == content:
                 return
             self.keep(path)
-        unfinished = path.with_name(f".{name}.unfinished")
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        write_whole(path, content)

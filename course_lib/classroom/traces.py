@@ -20,7 +20,7 @@ from course_lib.grading.lock import OWN_FOLDER
 
 _MADE = (
     *("marks-*.csv", "grades.csv", ".marks-*.csv.unfinished", ".grades.csv.unfinished"),
-    *("insight/*.html", "insight/*.csv", "insight/.*.part"),
+    *("insight/*.html", "insight/*.csv", "insight/.*.unfinished"),
     f"{OWN_FOLDER}/{LOG}",
     *(f".ipynb_checkpoints/{name}-checkpoint.*" for name in ("roster", "extensions", "grades")),
     ".ipynb_checkpoints/marks-*-checkpoint.csv",

@@ -6,9 +6,12 @@ nbgrader keeps an extension with a submission, so there is no place for one befo
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+
+from course_lib.whole_file import write_whole
 
 EXTENSIONS = "extensions.csv"
 COLUMNS = ("lesson", "learner", "hours")
@@ -45,11 +48,9 @@ def read_extensions(folder: Path) -> dict[tuple[str, str], timedelta]:
 
 def write_extensions(folder: Path, extensions: Mapping[tuple[str, str], timedelta]) -> None:
     """Write the file whole or not at all."""
-    path = folder / EXTENSIONS
-    unfinished = path.with_name(f".{EXTENSIONS}.unfinished")
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(COLUMNS)
-        for (lesson, learner), more in sorted(extensions.items()):
-            rows.writerow([lesson, learner, f"{more.total_seconds() / 3600:g}"])
-    unfinished.replace(path)
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for (lesson, learner), more in sorted(extensions.items()):
+        rows.writerow([lesson, learner, f"{more.total_seconds() / 3600:g}"])
+    write_whole(folder / EXTENSIONS, text.getvalue())

@@ -15,6 +15,7 @@ from course_lib.insight.page import page_html
 from course_lib.insight.report import Report, make_report
 from course_lib.insight.sheets import sheets_of
 from course_lib.insight.work import ClassWork
+from course_lib.whole_file import write_whole
 
 PAGE = "insight.html"
 SECRET = "secret.txt"
@@ -60,11 +61,10 @@ def write_report(report: Report, folder: Path) -> list[Path]:
     written = []
     texts = {PAGE: page_html(report), **sheets_of(report)}
     for name, text in texts.items():
-        path, part = folder / name, folder / f".{name}.part"
+        path = folder / name
         # A spreadsheet takes a file without this mark for one of its own country's encoding.
         encoding = "utf-8-sig" if path.suffix == ".csv" else "utf-8"
-        part.write_text(text, encoding=encoding, newline="", errors="replace")
-        part.replace(path)
+        write_whole(path, text.encode(encoding, errors="replace"))
         written.append(path)
     return written
 

@@ -21,6 +21,7 @@ from course_lib.migrations import (
     read_applied,
 )
 from course_lib.migrations.formats import Entry, parse_python
+from course_lib.whole_file import write_whole
 
 from .display import Shown, bullets, code_list, panel, sentence, soft
 from .folder import shown_path
@@ -66,10 +67,7 @@ def migration_cell(lesson: Lesson, name: str, text: str) -> Shown:
 def save_migration(path: Path, text: str) -> None:
     """Write the file whole or not at all, with LF and one newline at its end."""
     path.parent.mkdir(exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.new")
-    lines = text.replace("\r\n", "\n").rstrip() + "\n"
-    unfinished.write_text(lines, encoding="utf-8", newline="\n")
-    unfinished.replace(path)
+    write_whole(path, text.replace("\r\n", "\n").rstrip() + "\n")
 
 
 def review(path: Path, text: str, *, applied_text_differs: bool = False) -> Shown:
