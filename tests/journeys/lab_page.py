@@ -56,17 +56,22 @@ class LabPage:
         Whoever runs a cell before that is asked which kernel it should be, and a loaded machine may
         ask even afterwards; the first one is taken. What a dialog asked is printed.
         """
+
+        # Playwright keeps something on a method's own object, which is frozen here.
+        def answer(button: Locator) -> None:
+            print("JupyterLab asked:", self.page.locator(".jp-Dialog").all_inner_texts())
+            button.click()
+
         # Not the one of restart_kernel(), which is answered there.
         accept = self.page.locator(".jp-Dialog .jp-mod-accept").filter(has_not_text="Restart")
         # Under load the dialog can outlive a click, and is clicked again then.
-        self.page.add_locator_handler(accept, self._accept, no_wait_after=True)
+        self.page.add_locator_handler(accept, answer, no_wait_after=True)
         expect(self.page.locator(".jp-Notebook-ExecutionIndicator").first).to_have_attribute(
             "data-status", "idle", timeout=SLOW
         )
-
-    def _accept(self, button: Locator) -> None:
-        print("JupyterLab asked:", self.page.locator(".jp-Dialog").all_inner_texts())
-        button.click()
+        # That is "idle" before there is a kernel, too. JupyterLab's status bar knows better.
+        if self.page.locator("#jp-main-statusbar").count():
+            expect(self.page.get_by_text(re.compile(r"\| Idle$"))).to_be_visible(timeout=SLOW)
 
     def run_all_until(self, until: Callable[[], None]) -> None:
         """Run all cells; again where the front end dropped the request while it was still loading.
