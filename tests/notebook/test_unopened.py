@@ -40,7 +40,8 @@ def kernel_of_the_server(folder: Path) -> Iterator[Run]:
             def keep(message: dict[str, Any]) -> None:
                 if message["msg_type"] in ("error", "stream"):
                     content = message["content"]
-                    shown.append("\n".join(content.get("traceback", [json.dumps(content)])))
+                    lines = content.get("traceback", [json.dumps(content)])
+                    shown.append("\n".join(lines) if "Traceback" in str(lines) else " ".join(lines))
 
             client.execute_interactive(source, timeout=60, output_hook=keep)
             return tuple(shown)
