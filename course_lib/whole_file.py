@@ -12,12 +12,13 @@ def write_whole(path: Path, content: str | bytes, *, mode: int | None = None) ->
     What a killed process leaves is `unfinished(path)`; the next write takes its place. Raises
     OSError.
     """
+    raw = content.encode() if isinstance(content, str) else content
     half = unfinished(path)
     half.unlink(missing_ok=True)
     half.touch(mode=0o666 if mode is None else mode)
     if mode is not None:
         half.chmod(mode)  # what the umask has left out of it
-    half.write_bytes(content.encode() if isinstance(content, str) else content)
+    half.write_bytes(raw)
     half.replace(path)
 
 

@@ -39,7 +39,8 @@ def _show_name_error(
     trace: TracebackType | None,
     tb_offset: int | None = None,
 ) -> None:
-    told = _what_is_missing(str(error.name), str(shell.user_ns["In"][-1]))
+    # An UnboundLocalError is a NameError without a name.
+    told = _what_is_missing(error.name, str(shell.user_ns["In"][-1])) if error.name else ""
     if told:
         shell.showtraceback((LessonError, LessonError(told), trace))
     else:

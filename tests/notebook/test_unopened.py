@@ -79,6 +79,11 @@ def test_a_name_before_the_first_cell_says_so_too(run: Run, cell: str, name: str
     assert run(cell) == (f"There is no `{name}` yet. {FIRST}",)
 
 
+def test_a_name_of_a_function_that_has_no_value_yet_is_pythons(run: Run) -> None:
+    (told,) = run("def f():\n    print(x)\n    x = 1\n\nf()")
+    assert "UnboundLocalError" in told and FIRST not in told
+
+
 def test_other_errors_and_names_after_the_first_cell_are_pythons(run: Run) -> None:
     (told,) = run("1 / 0")
     assert "ZeroDivisionError" in told and "Traceback" in told
