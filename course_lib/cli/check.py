@@ -7,17 +7,13 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-
-from course_lib.exercises import (
-    AnswerText,
-    Exercise,
-    PublicExercise,
-    SpecError,
-    check_answer,
-)
+from typing import TYPE_CHECKING
 
 from .answer import UsageError
 from .exercise_files import find_exercise
+
+if TYPE_CHECKING:
+    from course_lib.exercises import AnswerText, Exercise, PublicExercise
 
 # A checkout holds the whole spec, so anybody could draw any hidden world. This secret is for
 # practice; each class has its own, which is nowhere in the course.
@@ -60,6 +56,8 @@ def add_course(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the verdict. 0 when there is one, 1 when the check itself failed, 2 for usage."""
+    from course_lib.exercises import Exercise, SpecError, check_answer
+
     try:
         exercise = find_exercise(args.exercise, args.course)
         answer = _read_answer(args.answer, exercise)

@@ -6,9 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from course_lib.exercises import SpecError, load_spec
-from course_lib.exercises.content import content_cases
-
 from .answer import print_json, wants_json
 from .check import add_course
 from .exercise_files import find_specs
@@ -46,6 +43,9 @@ def run(args: argparse.Namespace) -> int:
 
 def verify_spec(path: Path) -> tuple[int, list[str]]:
     """The number of cases, and a sentence with file and line for each that does not hold."""
+    from course_lib.exercises import SpecError, load_spec
+    from course_lib.exercises.content import content_cases
+
     problems = []
     number = 0
     try:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-from course_lib.exercises import Exercise, PublicExercise, load_public, load_spec
+from typing import TYPE_CHECKING
 
 from .answer import UsageError
+
+if TYPE_CHECKING:
+    from course_lib.exercises import Exercise, PublicExercise
 
 
 def find_exercise(name: str, course: Path | None) -> Exercise | PublicExercise:
@@ -14,6 +16,8 @@ def find_exercise(name: str, course: Path | None) -> Exercise | PublicExercise:
 
     UsageError where there is neither; SpecError for a file that cannot be used.
     """
+    from course_lib.exercises import load_public, load_spec
+
     lesson, _, exercise = name.partition("/")
     parts = [lesson, exercise]
     if not all(part and part not in (".", "..") and "/" not in part for part in parts):

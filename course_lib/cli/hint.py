@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from course_lib.exercises import SpecError
-
 from .check import add_exercise
 from .exercise_files import find_exercise
 
@@ -27,6 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the hint, and how to get the next. 1 for an exercise that cannot be used."""
+    from course_lib.exercises import SpecError
+
     try:
         task = find_exercise(args.exercise, args.course).task
     except SpecError as problem:

@@ -6,8 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from course_lib.timeline.scenes import SceneError, read_scene, rehearse_scene
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
@@ -16,6 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print a line for each scene and one for each problem. 1 where there is a problem."""
+    from course_lib.timeline.scenes import SceneError, read_scene, rehearse_scene
+
     failed = False
     for path in args.scenes:
         try:

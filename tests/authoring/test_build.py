@@ -15,9 +15,16 @@ import pytest
 from course_lib.authoring import Site, find_differences, make_site
 from course_lib.cli import main
 from course_lib.exercises import load_spec
+from tests.lone_lesson import copy_lesson
 
 ROOT = Path(__file__).parents[2]
 LESSON = "04-adding-a-column"
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    """This repository's lessons, built in memory."""
+    return make_site(ROOT / "lessons")
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +36,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def one_lesson(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with one lesson, built once."""
+    root = tmp_path_factory.mktemp("one")
+    copy_lesson(LESSON, root / "lessons")
+    assert run_build(root) == 0
+    return root
+
+
 @pytest.fixture
-def course(built: Path, tmp_path: Path) -> Path:
-    """A copy of the built course, to be changed."""
-    shutil.copytree(built, tmp_path / "course")
+def course(one_lesson: Path, tmp_path: Path) -> Path:
+    """A copy of the course with one lesson, to be changed."""
+    shutil.copytree(one_lesson, tmp_path / "course")
     return tmp_path / "course"
 
 
@@ -69,14 +85,12 @@ def learner_text(folder: Path) -> str:
     return " ".join(" ".join(parts).split())
 
 
-def test_the_committed_notebooks_are_what_the_lessons_give() -> None:
-    site = make_site(ROOT / "lessons")
+def test_the_committed_notebooks_are_what_the_lessons_give(site: Site) -> None:
     assert site.problems == ()
     assert find_differences(site, ROOT / "notebooks") == ()
 
 
-def test_two_builds_are_equal_byte_for_byte(built: Path) -> None:
-    site: Site = make_site(built / "lessons")
+def test_two_builds_are_equal_byte_for_byte(site: Site, built: Path) -> None:
     assert files_of(built / "notebooks") == site.notebooks
     in_course = files_of(built / "build" / "course")
     del in_course["secret.txt"]
@@ -223,7 +237,7 @@ def test_a_scene_goes_to_the_learner_and_a_fault_in_it_stops_the_build(
 ) -> None:
     scenes = course / "lessons" / LESSON / "scenes"
     scenes.mkdir()
-    drafts = course / "lessons" / "drafts" / "scenes"
+    drafts = ROOT / "lessons" / "drafts" / "scenes"
     shutil.copy(drafts / "drift.toml", scenes / "drift.toml")
     assert run_build(course) == 0
     assert (course / "notebooks" / LESSON / "scenes" / "drift.toml").exists()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,8 @@ import pytest
 import websocket
 from playwright.sync_api import Browser, expect
 
+from delivery.checkout import Checkout
+from delivery.lab import course_environment
 from tests.lab_server import LabServer, serve_lab
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +53,15 @@ def ask(server: LabServer, path: str, method: str = "GET") -> Any:
     request = urllib.request.Request(server.url(path), method=method)
     with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)
+
+
+def test_what_is_imported_is_compiled_once(tmp_path: Path) -> None:
+    (tmp_path / "lesson_helpers.py").write_text("ONE = 1\n")
+    outer = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = course_environment(Checkout(tmp_path), outer)
+    command = [sys.executable, "-c", "import lesson_helpers"]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    assert list(tmp_path.glob("__pycache__/lesson_helpers.*.pyc"))
 
 
 def test_it_opens_on_the_start_page(lab: LabServer) -> None:

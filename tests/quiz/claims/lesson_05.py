@@ -134,11 +134,12 @@ class Shop:
 
     def __init__(self, name: str, up: str, ending: str) -> None:
         self._made = tempfile.TemporaryDirectory()
-        folder = Path(self._made.name)
+        folder = Path(self._made.name) / "migrations"
+        folder.mkdir()
         (folder / f"{name}.sql").write_text(f"-- migrate:up\n{up};\n{ending}\n")
         self.folder = read_folder(folder)
         self.con = run(
-            duckdb.connect(folder.parent / f"{folder.name}.duckdb"),
+            duckdb.connect(folder.with_name("shop.duckdb")),
             "CREATE TABLE users (id INTEGER, phone VARCHAR)",
             "INSERT INTO users SELECT i, '0' FROM range(1, 21) t(i)",
         )
