@@ -17,7 +17,7 @@ LINT: tuple[tuple[str, ...], ...] = (
 )
 NO_TESTS_COLLECTED = 5
 # Files of tests run side by side, each whole in one process, since their tests share what is slow
-# to make. The long runs count how many of their kills fall where, so they have the machine alone.
+# to make.
 SIDE_BY_SIDE = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 
 
@@ -32,8 +32,9 @@ def lint(checkout: Checkout) -> list[str]:
 
 def run_tests(checkout: Checkout, *, long: bool) -> int:
     """Run the short tests, or the long ones alone. Gives pytest's exit code."""
-    choice = ("-m", "long") if long else SIDE_BY_SIDE
-    code = _run(checkout, (str(checkout.python), "-m", "pytest", *choice), "pytest")
+    choice = ("-m", "long") if long else ()
+    command = (str(checkout.python), "-m", "pytest", *SIDE_BY_SIDE, *choice)
+    code = _run(checkout, command, "pytest")
     return 0 if code == NO_TESTS_COLLECTED and long else code
 
 

@@ -15,10 +15,9 @@ from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from course_lib.classroom.course_folder import CourseFolder
 from course_lib.classroom.graded import Submission
 from course_lib.grading.lock import OWN_FOLDER, locked
-from course_lib.whole_file import write_whole
+from course_lib.whole_file import unfinished, write_whole
 
 _RUNS = "runs"
-_HALF = ".unfinished"
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,8 @@ def under_way(folder: Path, run: Run) -> Iterator[None]:
 
 def leave_out(folder: Path, student: str) -> None:
     """A run that was stopped goes on without the learner; one that was for them alone does not."""
-    for path in (*_runs(folder).glob("*.json"), *_runs(folder).glob(f"*{_HALF}")):
+    whole = list(_runs(folder).glob("*.json"))
+    for path in (*whole, *_runs(folder).glob(unfinished(Path("*.json")).name)):
         try:
             run = _read(path)
         except (OSError, ValueError, KeyError, TypeError):
@@ -69,7 +69,7 @@ def leave_out(folder: Path, student: str) -> None:
         if student not in run.students:
             continue
         others = tuple(one for one in run.students if one != student)
-        if not others or path.suffix == _HALF:
+        if not others or path not in whole:
             path.unlink()
         else:
             _write(path, replace(run, students=others))

@@ -17,14 +17,17 @@ from course_lib.classroom.start import EARLIER
 from course_lib.classroom.worker_pool import LOG
 from course_lib.grading.extensions import EXTENSIONS
 from course_lib.grading.lock import OWN_FOLDER
+from course_lib.whole_file import unfinished
 
 _MADE = (
-    *("marks-*.csv", "grades.csv", ".marks-*.csv.unfinished", ".grades.csv.unfinished"),
-    *("insight/*.html", "insight/*.csv", "insight/.*.unfinished"),
+    *("marks-*.csv", "grades.csv", "insight/*.html", "insight/*.csv"),
     f"{OWN_FOLDER}/{LOG}",
     *(f".ipynb_checkpoints/{name}-checkpoint.*" for name in ("roster", "extensions", "grades")),
     ".ipynb_checkpoints/marks-*-checkpoint.csv",
-    *(f".{name}.unfinished" for name in (ROSTER, EXTENSIONS)),
+    *(
+        unfinished(Path(name)).as_posix()
+        for name in ("marks-*.csv", "grades.csv", "insight/*", ROSTER, EXTENSIONS)
+    ),
     ".collect-*",
 )
 """Files about many learners: made anew by a command, a copy, or what a killed command left."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -87,7 +89,7 @@ def parse_bank(text: str, file: str, *, prove: bool = False) -> tuple[Quiz, ...]
     reader = Reader(file, place.find_places(text), [])
     quizzes = _read(reader, raw)
     if not reader.problems and prove:
-        _find(reader, quizzes, lambda question: question.claims())
+        _prove(reader, quizzes)
     if reader.problems:
         raise BankError(tuple(sorted(reader.problems, key=lambda problem: problem.line)))
     return quizzes
@@ -166,6 +168,14 @@ def _read_quiz(reader: Reader, raw: dict[str, object], at: place.Path) -> Quiz:
     if returns and not _LESSON.fullmatch(returns):
         reader.say((*at, "returns"), f"`returns` is {returns!r}; expected a lesson's folder.")
     return Quiz(reader.id(raw, at), reader.text(raw, at, "title"), tuple(questions), returns)
+
+
+def _prove(reader: Reader, quizzes: tuple[Quiz, ...]) -> None:
+    """Run the claims of all questions side by side: each waits for programs of its own."""
+    questions = [question for quiz in quizzes for question in quiz.questions]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = pool.map(lambda question: tuple(question.claims()), questions)
+        _find(reader, quizzes, lambda _: iter(next(found)))
 
 
 def _find(

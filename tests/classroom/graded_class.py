@@ -23,7 +23,6 @@ from course_lib.cli import main
 from course_lib.exercises import check_answer, load_spec
 from tests.grading.class_folder import ROOT, ClassFolder, open_class
 from tests.grading.submissions import answer, edit_notebook
-from tests.lone_lesson import copy_lesson
 
 LESSON = "00-start-here"
 CHECK = "add-fragile"
@@ -35,10 +34,7 @@ WRONG = SPEC.wrong_answers[0].answer
 @contextmanager
 def open_short_class(base: Path, *more_configuration: str) -> Iterator[ClassFolder]:
     """A class whose one lesson is the shortest; the lines end its nbgrader_config.py."""
-    copy_lesson(LESSON, base / "of" / "lessons")
-    with open_class(
-        base, *more_configuration, lessons=base / "of" / "lessons", lesson=LESSON
-    ) as course:
+    with open_class(base, *more_configuration, lesson=LESSON) as course:
         yield ClassFolder(course.folder, course.terminal, LESSON, CHECK)
 
 

@@ -21,6 +21,7 @@ from nbgrader.api import Gradebook, SubmittedAssignment
 from tests.classroom.graded_class import kill, workers_of
 from tests.classroom.whole_class import LESSONS, Work, all_work, draw_class
 from tests.grading.class_folder import ROOT, ClassFolder, open_class
+from tests.lone_lesson import copy_lesson
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="grading needs a POSIX system"),
@@ -38,7 +39,11 @@ Marks = dict[str, dict[str, tuple[float | None, str | None]]]
 
 
 def test_every_mark_of_a_class_that_was_killed_is_the_truth(tmp_path: Path) -> None:
-    with open_class(tmp_path, lesson=TAKEN[0]) as course:
+    def add_lessons(lessons: Path) -> None:
+        for lesson in TAKEN[1:]:
+            copy_lesson(lesson, lessons)
+
+    with open_class(tmp_path, lesson=TAKEN[0], add_lessons=add_lessons) as course:
         for lesson in TAKEN[1:]:
             course.terminal.run(f"nbgrader generate_assignment {lesson}")
         truth = one_at_a_time(course, tmp_path / "truth")

@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from tests.grading.submissions import CHECK, LESSON, Edit, edit_notebook
+from tests.lone_lesson import LESSONS, copy_lesson
 from tests.nbgrader_commands import Terminal, open_terminal
 
 ROOT = Path(__file__).parents[2]
@@ -107,16 +108,18 @@ def words_of(page: str) -> str:
 def open_class(
     base: Path,
     *more_configuration: str,
-    lessons: Path = ROOT / "lessons",
     lesson: str = LESSON,
     add_lessons: Callable[[Path], object] = lambda _: None,
 ) -> Iterator[ClassFolder]:
-    """Build the course in `base` and generate a lesson; the lines end its nbgrader_config.py.
+    """Build a course in `base` and generate a lesson; the lines end its nbgrader_config.py.
 
-    `add_lessons` writes further ones into the `lessons/` that is built.
+    The course has this lesson, one of the repository's where there is one of that name, and what
+    `add_lessons` writes into its `lessons/`.
     """
     (base / "home").mkdir(parents=True)
-    shutil.copytree(lessons, base / "lessons")
+    (base / "lessons").mkdir()
+    if (LESSONS / lesson).exists():
+        copy_lesson(lesson, base / "lessons")
     add_lessons(base / "lessons")
     folder = base / "class"
     with open_terminal(base, base / "home") as terminal:

@@ -62,7 +62,7 @@ INSERT INTO users VALUES (1, 'Ada');
 
 
 def write_lessons(lessons: Path) -> None:
-    """A `lessons/` folder with this lesson and no other."""
+    """This lesson in a `lessons/` folder."""
     folder = lessons / LESSON / "exercises"
     folder.mkdir(parents=True)
     (folder.parent / "lesson.md").write_text(TEXT, encoding="utf-8")
@@ -77,10 +77,8 @@ def write_lessons(lessons: Path) -> None:
 @contextmanager
 def open_python_class(base: Path, *more_configuration: str) -> Iterator[ClassFolder]:
     """The class of this lesson."""
-    write_lessons(base / "text" / "lessons")
-    made = base / "class"
     with open_class(
-        made, *more_configuration, lessons=base / "text" / "lessons", lesson=LESSON
+        base / "class", *more_configuration, lesson=LESSON, add_lessons=write_lessons
     ) as course:
         yield course
 

@@ -33,6 +33,7 @@ from tests.grading.submissions import (
     replace_check,
     skip_check,
 )
+from tests.lone_lesson import copy_lesson
 from tests.nbgrader_commands import Terminal, open_terminal
 
 pytestmark = [
@@ -103,7 +104,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     home = base / "home"
     home.mkdir()
     # The class must not be in the checkout, so the checkout is not around the home.
-    shutil.copytree(ROOT / "lessons", base / "checkout" / "lessons")
+    copy_lesson(LESSON, base / "checkout" / "lessons")
     notebooks = ROOT / "notebooks"
     folder, learner = home / "up-and-down-class", home / "my-course"
     spec = load_spec(ROOT / "lessons" / LESSON / "exercises" / "add-email.toml")

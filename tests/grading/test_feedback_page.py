@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from course_lib.code_words import words_to_html
 from course_lib.exercises import Verdict, check_answer, load_spec
-from tests.classroom.class_course import make_checkout
 from tests.grading.class_folder import SPEC, ClassFolder, open_class, words_of
 from tests.grading.submissions import answer
 from tests.grading.test_quiz_points import COUNTED, keep
@@ -41,8 +40,7 @@ class Graded:
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
     """A learner whose answer fails several requirements, and who missed a question of the quiz."""
     base = tmp_path_factory.mktemp("feedback")
-    lessons = make_checkout(base / "checkout") / "lessons"
-    with open_class(base / "course", lessons=lessons) as course:
+    with open_class(base / "course") as course:
         text = f"{str(WRONG.answer).rstrip()}\n{OWN}"
         path = course.submit("ada", answer(text))
         keep(path.parent / "answers", [("why-three-steps", ["style"])], 0)

@@ -13,7 +13,6 @@ import pytest
 from course_lib.exercises import check_answer, load_spec
 from course_lib.grading.verdicts import NO_VERDICT, NOT_GRADED, GradedWork, read_verdicts
 from course_lib.notebook.verdict_data import MIME
-from tests.classroom.class_course import make_checkout
 from tests.grading.class_folder import SPEC, ClassFolder, open_class
 from tests.grading.submissions import CHECK, LESSON, answer
 
@@ -30,8 +29,7 @@ NO_DOWN = next(one for one in EXERCISE.wrong_answers if one.name.startswith("no 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassFolder]:
     base = tmp_path_factory.mktemp("verdicts")
-    lessons = make_checkout(base / "checkout") / "lessons"
-    with open_class(base / "course", lessons=lessons) as course:
+    with open_class(base / "course") as course:
         course.submit("right", answer(str(RIGHT)))
         course.submit("no-down", answer(str(NO_DOWN.answer)))
         course.submit("empty").write_bytes(b"")

@@ -66,11 +66,14 @@ class Person:
 @contextmanager
 def generated_class(base: Path, learners: int, seed: int = 7) -> Iterator[ClassFolder]:
     """A class of so many, and `mallory`; they have handed in `LESSONS`, and `GRADED` are graded."""
-    lessons = base / "some"
-    for lesson in LESSONS:
-        copy_lesson(lesson, lessons)
-    with open_class(base / "course", lessons=lessons, lesson=LESSONS[0]) as course:
-        for lesson in LESSONS[1:]:
+    first, *further = LESSONS
+
+    def add_lessons(lessons: Path) -> None:
+        for lesson in further:
+            copy_lesson(lesson, lessons)
+
+    with open_class(base / "course", lesson=first, add_lessons=add_lessons) as course:
+        for lesson in further:
             course.terminal.run(f"nbgrader generate_assignment {lesson}")
         people = make_people(learners, random.Random(seed))
         enter(course.terminal, course.folder, people)

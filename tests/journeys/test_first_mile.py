@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.contrast import pale_texts
 from tests.journeys.lab_page import SLOW, LabPage, picture_folder
 from tests.lab_server import serve_lab
+from tests.lone_lesson import copy_lesson
 from tests.nbgrader_commands import open_terminal
 from tests.widgets.hands import go_to
 
@@ -170,7 +171,8 @@ def test_the_saved_notebook_gets_full_marks_and_the_untouched_one_none(
         pytest.skip("the journey above did not get that far")
     instructor = tmp_path / "instructor"
     made = shutil.ignore_patterns("*.duckdb*", "earlier", ".*")
-    with open_terminal(ROOT, tmp_path) as terminal:
+    copy_lesson(LESSON, tmp_path / "checkout" / "lessons")
+    with open_terminal(tmp_path / "checkout", tmp_path) as terminal:
         terminal.run(f"updown course build --course {instructor}")
         terminal.run(f"cd {instructor}")
         terminal.run(f"nbgrader generate_assignment {LESSON}")

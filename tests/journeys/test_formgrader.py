@@ -18,6 +18,7 @@ from tests.grading.submissions import ANSWER, LESSON, NOTEBOOK, answer, edit_not
 from tests.journeys.formgrader import formgrader_server, press, write
 from tests.journeys.lab_page import SLOW, picture_folder
 from tests.lab_server import LabServer
+from tests.lone_lesson import copy_lesson
 from tests.nbgrader_commands import open_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,7 +45,7 @@ pytestmark = [
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course folder, just built, to which Ada's notebook came: right, but without a down."""
     base = tmp_path_factory.mktemp("formgrader")
-    shutil.copytree(ROOT / "lessons", base / "lessons")
+    copy_lesson(LESSON, base / "lessons")
     with open_terminal(base, base) as terminal:
         terminal.run("updown course build --course class")
     handed_in = base / "class" / "submitted" / "ada" / LESSON

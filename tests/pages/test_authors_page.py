@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ import pytest
 from course_lib.authoring.bounds import ORDINARY
 from course_lib.quiz import KINDS
 from course_lib.widgets import show_quiz
+from tests.lone_lesson import copy_lesson
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
@@ -32,6 +32,7 @@ def fenced(text: str, language: str, mark: str = "~~~") -> list[str]:
 PARTS = fenced(section("An exercise from nothing"), "toml")
 CONSOLES = fenced(section("An exercise from nothing"), "console")
 OF_PYTHON = section("An answer in Python")
+RETURNS_TO = "04-adding-a-column"
 QUIZ = PAGE.split("\n## A quiz in five minutes\n", 1)[1].split("\n## A scene", 1)[0]
 
 
@@ -108,7 +109,7 @@ def _span(allowed: range | None, words: Sequence[str] = ()) -> str:
 
 
 def test_the_quiz_of_the_page_is_built_shown_and_answered(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "lessons", tmp_path / "lessons")
+    copy_lesson(RETURNS_TO, tmp_path / "lessons")
     folder = tmp_path / "lessons" / "try-a-quiz"
     folder.mkdir()
     (folder / "quiz.toml").write_text(fenced(QUIZ, "toml")[0], encoding="utf-8")
