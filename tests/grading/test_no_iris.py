@@ -1,4 +1,4 @@
-"""What works on a class starts without the grammar of IRIs, which takes a second to import."""
+"""What builds a course or works on a class starts without the grammar of IRIs (a second)."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def test_the_grammar_is_there_to_be_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "room", ["classroom.grade_one", "classroom.course_folder", "classroom.release"]
+    "room", ["authoring", "classroom.grade_one", "classroom.course_folder", "classroom.release"]
 )
-def test_a_program_of_a_class_does_without(room: str) -> None:
+def test_a_program_of_ours_does_without(room: str) -> None:
     assert said(f"import sys, course_lib.{room}; {AFTERWARDS}") == "False True"
 
 
