@@ -14,7 +14,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from .errors import LessonError
 from .folder import WORLD
 from .lesson import active_lesson, is_active
-from .made_above import line_that_makes, makes
+from .made_by_cell import line_that_makes, makes
 from .magics import register_magics
 
 FIRST = "Run the first code cell of this notebook, then this one again."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -69,9 +71,25 @@ class LabPage:
         expect(self.page.locator(".jp-Notebook-ExecutionIndicator").first).to_have_attribute(
             "data-status", "idle", timeout=SLOW
         )
-        # That is "idle" before there is a kernel, too. JupyterLab's status bar knows better.
+        # That is "idle" before there is a kernel, too. JupyterLab's status bar knows better, and
+        # Notebook 7 has none.
         if self.page.locator("#jp-main-statusbar").count():
             expect(self.page.get_by_text(re.compile(r"\| Idle$"))).to_be_visible(timeout=SLOW)
+        else:
+            self._wait_for_session()
+
+    def _wait_for_session(self) -> None:
+        """Wait until the server has an idle kernel for this page, and the page is connected."""
+        about = json.loads(self.page.locator("#jupyter-config-data").inner_text())
+        address = urljoin(self.page.url, f"{about['baseUrl']}api/sessions")
+        path = unquote(urlsplit(self.page.url).path)
+        for _ in range(SLOW // 200):
+            sessions = self.page.request.get(address).json()
+            kernels = [one["kernel"] for one in sessions if path.endswith(f"/{one['path']}")]
+            if any(one["connections"] and one["execution_state"] == "idle" for one in kernels):
+                return
+            self.page.wait_for_timeout(200)
+        raise AssertionError(f"no kernel came for {path}")
 
     def run_all_until(self, until: Callable[[], None]) -> None:
         """Run all cells; again where the front end dropped the request while it was still loading.

@@ -99,7 +99,7 @@ def test_a_name_that_a_cell_left_out_makes_is_told_with_that_cell(run: Run) -> N
         "There is no `timeline` yet. The cell with `timeline = lesson.timeline()` makes it: run"
         " that cell, then this one again.",
     )
-    # A cell that makes the name itself has another fault, and a function's own is not the cell's.
+    # A cell that makes the name itself has another fault.
     (told,) = run("timeline.up()\ntimeline = lesson.timeline()")
     assert "NameError" in told and "The cell with" not in told
     assert run("timeline = lesson.timeline()") == ()

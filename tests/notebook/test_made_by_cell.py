@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course_lib.notebook.made_above import line_that_makes, makes
+from course_lib.notebook.made_by_cell import line_that_makes, makes
 
 CELLS = (
     "%%sql\nSELECT mine FROM timeline;",
