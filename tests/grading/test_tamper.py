@@ -31,7 +31,7 @@ MARK = "3131"
 @pytest.fixture(
     scope="module",
     params=[
-        pytest.param(6, id="every sixth attack"),
+        pytest.param(3, id="every third attack"),
         pytest.param(1, id="every attack", marks=pytest.mark.long),
     ],
 )

@@ -88,9 +88,9 @@ def test_a_kill_in_the_middle_leaves_before_or_after(runs: Runs, large: int) -> 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("large", [file_copy.LARGE, 0], ids=["rows", "file"])
-def test_a_hundred_and_fifty_kills_leave_before_or_after(runs: Runs, large: int) -> None:
+def test_three_hundred_kills_leave_before_or_after(runs: Runs, large: int) -> None:
     moments = random.Random(7)
-    kill_many(runs, [moments.uniform(0, 1.2) for _ in range(148)] + [0, 3], large)
+    kill_many(runs, [moments.uniform(0, 1.2) for _ in range(298)] + [0, 3], large)
 
 
 def kill_many(runs: Runs, shares: list[float], large: int) -> None:
