@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 from pathlib import Path
@@ -40,6 +40,9 @@ KINDS: dict[str, Callable[[Reader, dict[str, object], place.Path], Question]] = 
     Number.kind: read_number,
 }
 """The reader of each question kind."""
+
+_SIDE_BY_SIDE = min(4, os.cpu_count() or 1)
+"""A container may count all cores of its host, and each program has a time limit."""
 
 _LINE = re.compile(r"\(at line (\d+), column \d+\)$")
 _LESSON = re.compile(r"[0-9]{2}(-[a-z0-9]+)+")
@@ -150,7 +153,7 @@ def _read(reader: Reader, raw: dict[str, object]) -> tuple[Quiz, ...]:
         quizzes.append(quiz)
         for where, sentence in check_quiz(quiz):
             reader.say((*at, *where), sentence)
-    _find(reader, tuple(quizzes), lambda question: question.faults())
+    _keep(reader, quizzes, (question.faults() for question in _questions(quizzes)))
     return tuple(quizzes)
 
 
@@ -171,18 +174,22 @@ def _read_quiz(reader: Reader, raw: dict[str, object], at: place.Path) -> Quiz:
 
 
 def _prove(reader: Reader, quizzes: tuple[Quiz, ...]) -> None:
-    """Run the claims of all questions side by side: each waits for programs of its own."""
-    questions = [question for quiz in quizzes for question in quiz.questions]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = pool.map(lambda question: tuple(question.claims()), questions)
-        _find(reader, quizzes, lambda _: iter(next(found)))
+    """Run the claims of all questions, some side by side: each waits for programs of its own."""
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        _keep(reader, quizzes, pool.map(lambda one: tuple(one.claims()), _questions(quizzes)))
 
 
-def _find(
-    reader: Reader, quizzes: tuple[Quiz, ...], look: Callable[[Question], Iterator[Finding]]
-) -> None:
-    """Keep what `look` finds in each question."""
-    for at, quiz in enumerate(quizzes):
-        for index, question in enumerate(quiz.questions):
-            for where, sentence in look(question):
-                reader.say(("quiz", at, "question", index, *where), sentence)
+def _questions(quizzes: Iterable[Quiz]) -> Iterator[Question]:
+    return (question for quiz in quizzes for question in quiz.questions)
+
+
+def _keep(reader: Reader, quizzes: Iterable[Quiz], found: Iterable[Iterable[Finding]]) -> None:
+    """Say what was found in each question, in their order."""
+    places = (
+        ("quiz", at, "question", index)
+        for at, quiz in enumerate(quizzes)
+        for index, _ in enumerate(quiz.questions)
+    )
+    for of_question, findings in zip(places, found, strict=True):
+        for where, sentence in findings:
+            reader.say((*of_question, *where), sentence)
