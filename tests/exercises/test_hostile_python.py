@@ -4,7 +4,6 @@ never a fault, since all of it is the answer's own doing."""
 from __future__ import annotations
 
 import os
-import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -18,9 +17,9 @@ from tests.grading.hostile_python import (
     HONEST,
     HONEST_LIST,
     LISTS,
-    MARK,
     SLOW,
     PythonAttack,
+    sleepers,
 )
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="grading needs a POSIX system")
@@ -60,8 +59,7 @@ def test_no_attack_gains_a_point(
     assert verdict.fault is None
     assert verdict.points <= (7 if attack.is_right else honest("pending", HONEST))
     assert [*tmp_path.iterdir()] == []
-    told = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True).stdout
-    assert not [line for line in told.splitlines() if line.endswith(f"sleep {MARK}")]
+    assert sleepers() == []
 
 
 @pytest.mark.parametrize("attack", params("hidden-", "printed-", "true"))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 from course_lib.exercises import check_answer, check_prepared, load_spec, prepare
 from tests.grading.class_folder import ROOT, SPEC, ClassFolder, open_class
 from tests.grading.hostile import ATTACKS, SLOW, Attack, all_attacks
+from tests.grading.hostile_python import sleepers
 from tests.grading.submissions import LESSON, NOTEBOOK, answer
 from tests.grading.tamper_page import PAGE, points, read_page
 
@@ -130,7 +129,7 @@ def test_nothing_is_readable_that_should_not_be(tried: tuple[ClassFolder, list[A
 
 
 def test_nothing_is_left_running(tried: tuple[ClassFolder, list[Attack]]) -> None:
-    assert sleepers() == []
+    assert sleepers(MARK) == []
 
 
 def test_no_code_of_an_attack_is_code_of_the_page() -> None:
@@ -139,20 +138,6 @@ def test_no_code_of_an_attack_is_code_of_the_page() -> None:
     page = check_answer(EXERCISE, text, secret="any").to_html()
     assert "<script>alert(1)" not in page and "<img src=x" not in page
     assert "&lt;script&gt;alert(1)" in page
-
-
-def sleepers() -> list[str]:
-    """The processes that attacks started and that nobody ends: they would run for an hour.
-
-    An attack of another file may be under way beside this one, so one that ends soon is none.
-    """
-    for _ in range(60):
-        told = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True).stdout
-        left = [line for line in told.splitlines() if line.endswith(f"sleep {MARK}")]
-        if not left:
-            break
-        time.sleep(1)
-    return left
 
 
 def test_every_attack_has_a_title_and_a_name_of_its_own() -> None:

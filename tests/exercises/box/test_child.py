@@ -18,9 +18,9 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="groups of processes 
 # Starts a program of its own, tells its number and waits for ever.
 PARENT = """
 import subprocess, sys, time
-print(subprocess.Popen(['sleep', '3131']).pid, flush=True)
+print(subprocess.Popen(['sleep', '3133']).pid, flush=True)
 print('a last word', file=sys.stderr, flush=True)
-time.sleep(3131)
+time.sleep(3133)
 """
 
 
