@@ -1,8 +1,9 @@
-"""A course with one lesson in it, for tests that need no more."""
+"""A course with one lesson or a few in it, for tests that need no more."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from course_lib.quiz import read_bank
@@ -23,3 +24,9 @@ def copy_lesson(name: str, lessons: Path) -> Path:
             (lessons / quiz.returns).mkdir()
             shutil.copy(LESSONS / quiz.returns / "quiz.toml", lessons / quiz.returns)
     return folder
+
+
+def copy_lessons(names: Iterable[str], lessons: Path) -> None:
+    """Copy these lessons into the folder `lessons`."""
+    for name in names:
+        copy_lesson(name, lessons)

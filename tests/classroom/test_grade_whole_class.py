@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from nbgrader.api import Gradebook, SubmittedAssignment
 from tests.classroom.graded_class import kill, workers_of
 from tests.classroom.whole_class import LESSONS, Work, all_work, draw_class
 from tests.grading.class_folder import ROOT, ClassFolder, open_class
-from tests.lone_lesson import copy_lesson
+from tests.lone_lesson import copy_lessons
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="grading needs a POSIX system"),
@@ -39,11 +40,8 @@ Marks = dict[str, dict[str, tuple[float | None, str | None]]]
 
 
 def test_every_mark_of_a_class_that_was_killed_is_the_truth(tmp_path: Path) -> None:
-    def add_lessons(lessons: Path) -> None:
-        for lesson in TAKEN[1:]:
-            copy_lesson(lesson, lessons)
-
-    with open_class(tmp_path, lesson=TAKEN[0], add_lessons=add_lessons) as course:
+    lessons = partial(copy_lessons, TAKEN)
+    with open_class(tmp_path, lesson=TAKEN[0], write_lessons=lessons) as course:
         for lesson in TAKEN[1:]:
             course.terminal.run(f"nbgrader generate_assignment {lesson}")
         truth = one_at_a_time(course, tmp_path / "truth")

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -19,7 +20,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from tests.grading.submissions import CHECK, LESSON, Edit, edit_notebook
-from tests.lone_lesson import LESSONS, copy_lesson
+from tests.lone_lesson import copy_lesson
 from tests.nbgrader_commands import Terminal, open_terminal
 
 ROOT = Path(__file__).parents[2]
@@ -109,18 +110,14 @@ def open_class(
     base: Path,
     *more_configuration: str,
     lesson: str = LESSON,
-    add_lessons: Callable[[Path], object] = lambda _: None,
+    write_lessons: Callable[[Path], object] | None = None,
 ) -> Iterator[ClassFolder]:
     """Build a course in `base` and generate a lesson; the lines end its nbgrader_config.py.
 
-    The course has this lesson, one of the repository's where there is one of that name, and what
-    `add_lessons` writes into its `lessons/`.
+    `write_lessons` fills its `lessons/`; without it the course is that lesson of the repository.
     """
     (base / "home").mkdir(parents=True)
-    (base / "lessons").mkdir()
-    if (LESSONS / lesson).exists():
-        copy_lesson(lesson, base / "lessons")
-    add_lessons(base / "lessons")
+    (write_lessons or partial(copy_lesson, lesson))(base / "lessons")
     folder = base / "class"
     with open_terminal(base, base / "home") as terminal:
         terminal.run("updown course build --course class")

@@ -62,7 +62,7 @@ INSERT INTO users VALUES (1, 'Ada');
 
 
 def write_lessons(lessons: Path) -> None:
-    """This lesson in a `lessons/` folder."""
+    """A `lessons/` folder with this lesson and no other."""
     folder = lessons / LESSON / "exercises"
     folder.mkdir(parents=True)
     (folder.parent / "lesson.md").write_text(TEXT, encoding="utf-8")
@@ -78,7 +78,7 @@ def write_lessons(lessons: Path) -> None:
 def open_python_class(base: Path, *more_configuration: str) -> Iterator[ClassFolder]:
     """The class of this lesson."""
     with open_class(
-        base / "class", *more_configuration, lesson=LESSON, add_lessons=write_lessons
+        base / "class", *more_configuration, lesson=LESSON, write_lessons=write_lessons
     ) as course:
         yield course
 

@@ -26,6 +26,7 @@ from tests.grading.submissions import (
     copy_below,
     delete,
 )
+from tests.lone_lesson import copy_lesson
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="grading needs a POSIX system"),
@@ -70,6 +71,7 @@ class Graded:
 
 
 def write_lessons(lessons: Path) -> None:
+    copy_lesson(LESSON, lessons)
     for one in OTHERS:
         write_lesson(one, lessons)
 
@@ -86,7 +88,7 @@ def graded(
 ) -> Iterator[list[Graded]]:
     """The same work of the same class, graded twice, exercise by exercise."""
     base = tmp_path_factory.mktemp("conformance")
-    open_here = partial(open_class, add_lessons=write_lessons)
+    open_here = partial(open_class, write_lessons=write_lessons)
     with open_here(base / "replay") as ours, open_here(base / "stock", *STOCK) as stock:
         shutil.copy(ours.folder / "secret.txt", stock.folder / "secret.txt")
         yield [

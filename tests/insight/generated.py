@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import nbformat
@@ -22,7 +22,7 @@ from course_lib.exercises import Exercise, Verdict, check_prepared, load_spec, p
 from course_lib.quiz import Answer, Quiz, append_answer, read_bank
 from tests.grading.class_folder import ClassFolder, open_class
 from tests.insight.chosen import choose, judge
-from tests.lone_lesson import copy_lesson
+from tests.lone_lesson import copy_lessons
 from tests.nbgrader_commands import Terminal
 
 LESSONS = ("00-start-here", "04-adding-a-column", "09-knowledge-check")
@@ -66,14 +66,9 @@ class Person:
 @contextmanager
 def generated_class(base: Path, learners: int, seed: int = 7) -> Iterator[ClassFolder]:
     """A class of so many, and `mallory`; they have handed in `LESSONS`, and `GRADED` are graded."""
-    first, *further = LESSONS
-
-    def add_lessons(lessons: Path) -> None:
-        for lesson in further:
-            copy_lesson(lesson, lessons)
-
-    with open_class(base / "course", lesson=first, add_lessons=add_lessons) as course:
-        for lesson in further:
+    lessons = partial(copy_lessons, LESSONS)
+    with open_class(base / "course", lesson=LESSONS[0], write_lessons=lessons) as course:
+        for lesson in LESSONS[1:]:
             course.terminal.run(f"nbgrader generate_assignment {lesson}")
         people = make_people(learners, random.Random(seed))
         enter(course.terminal, course.folder, people)
